@@ -1,4 +1,4 @@
-// Bundles the service into one file: npm run bundle [-- --outfile=<file>]. The command of esbuild prints a stack trace of its own after
+// Bundles the service into one file: npm run bundle [-- --outfile=<file>]. The esbuild command prints its own stack trace after
 // the errors in the source.
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';

@@ -4,10 +4,10 @@ import { parentPort, Worker } from 'node:worker_threads';
 import { runService } from './service/run-service';
 import { answerJobs } from './threads/answer-jobs';
 
-/** Our defects end the process with this code, as those of the `nightshift` command do. */
+/** The exit code after a defect, the same as for the `nightshift` command. */
 const DEFECT = 70;
 
-// Every thread runs this file too.
+// Worker threads also run this file.
 if (parentPort) answerJobs(parentPort);
 else {
   void runService({

@@ -1,6 +1,6 @@
 import type { SynthesizedStack } from '@nightshift/testing';
 
-/** How `depends_on` calls the resource at a path: `aws_lb_listener.Listeners_Production_39F62E3D`. */
+/** The address of the resource at a path: `aws_lb_listener.Listeners_Production_39F62E3D`. */
 export function addressOf(stack: SynthesizedStack, type: string, path: string): string {
   return stack.reference(type, path, 'id').slice('${'.length, -'.id}'.length);
 }

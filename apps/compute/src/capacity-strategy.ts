@@ -4,11 +4,11 @@ import type { Environment } from '@nightshift/config';
 export interface CapacityShare {
   readonly capacityProvider: 'FARGATE' | 'FARGATE_SPOT';
   readonly weight: number;
-  /** Tasks before the shares are applied. */
+  /** The number of tasks before the weights apply. */
   readonly base: number;
 }
 
-/** The capacity that tasks run on (R5.2). A provider without weight is left out: ECS would place nothing on it. */
+/** The capacity provider strategy of the tasks (R5.2). Omits a provider without weight, since ECS places no tasks on it. */
 export function capacityStrategy({ capacity }: Pick<Environment['service'], 'capacity'>): CapacityShare[] {
   const shares: CapacityShare[] = [
     { capacityProvider: 'FARGATE_SPOT', weight: capacity.spotWeight, base: 0 },

@@ -8,7 +8,7 @@ import type { ServiceLogs } from './service-logs';
 
 export interface ClusterProps {
   readonly logs: ServiceLogs;
-  /** How tasks are split over Fargate and Fargate Spot where a service does not say. */
+  /** The default split of tasks over Fargate and Fargate Spot. */
   readonly capacity: Environment['service']['capacity'];
 }
 
@@ -16,7 +16,7 @@ export interface ClusterProps {
 export class Cluster extends Construct {
   readonly name: string;
   readonly arn: string;
-  /** A service with a capacity provider strategy needs them, and they stay as long as it. */
+  /** A service with a capacity provider strategy depends on them. */
   readonly capacityProviders: EcsClusterCapacityProviders;
 
   constructor(scope: Construct, id: string, { logs, capacity }: ClusterProps) {
@@ -24,7 +24,7 @@ export class Cluster extends Construct {
     const { names } = PlatformStack.of(this);
     const cluster = new EcsCluster(this, 'Resource', {
       name: names.of('ecs-cluster'),
-      // Enhanced: down to the container, with the health of each.
+      // Enhanced observability has metrics for each container.
       setting: [{ name: 'containerInsights', value: 'enhanced' }],
       configuration: {
         executeCommandConfiguration: {
@@ -33,7 +33,7 @@ export class Cluster extends Construct {
           logConfiguration: { cloudWatchEncryptionEnabled: true, cloudWatchLogGroupName: logs.exec.name },
         },
       },
-      // Both ways: the group is there before Container Insights writes, and goes after the cluster that would create it again.
+      // The log group exists before Container Insights writes, and is deleted after the cluster, which would create it again.
       dependsOn: [logs.insights],
     });
     this.capacityProviders = new EcsClusterCapacityProviders(this, 'CapacityProviders', {

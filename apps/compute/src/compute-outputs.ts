@@ -1,10 +1,10 @@
-/** What the compute stack publishes to other stacks and to tools; all values are references, resolved by Terraform. */
+/** The published values of the compute stack, for other stacks and for tools; all of them are references that Terraform resolves. */
 export interface ComputeOutputs {
   readonly cluster_name: string;
   readonly cluster_arn: string;
   readonly service_name: string;
   readonly service_arn: string;
-  /** The group that the batch processor writes to. */
+  /** The log group of the batch processor. */
   readonly log_group_name: string;
   /** `service/<cluster>/<service>`, as Application Auto Scaling calls the service. */
   readonly scalable_resource_id: string;

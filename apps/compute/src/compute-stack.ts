@@ -20,7 +20,7 @@ export interface ComputeStackProps extends PlatformStackProps {
   readonly registry: RegistryOutputs;
 }
 
-/** The batch service: where it runs (R3 to R5), how it is reached (R6), how it grows (R7), what it may (R9), how it is released (R10). */
+/** The batch service: cluster, task and service (R3 to R5), load balancer (R6), auto-scaling (R7), roles (R9) and releases (R10). */
 export class ComputeStack extends PlatformStack {
   readonly outputs: ComputeOutputs;
 

@@ -9,15 +9,17 @@ export interface ContainerDefinitionInput {
   readonly repositoryUrl: string;
   readonly logGroupName: string;
   readonly region: string;
-  /** What names of the environment end in. */
+  /** The suffix of all names of the environment. */
   readonly suffix: string;
-  /** Of the load balancer. */
+  /** The idle timeout of the load balancer. */
   readonly idleTimeoutSeconds: number;
   /** ARN of the SSM parameter by the name of the environment variable. */
   readonly secretArns: Readonly<Record<string, string>>;
 }
 
-/** The batch processor as ECS takes it: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
+/**
+ * The container definition of the batch processor: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+ */
 export function containerDefinition(input: ContainerDefinitionInput) {
   const { container, task } = input;
   const { healthCheck } = container;
@@ -25,7 +27,7 @@ export function containerDefinition(input: ContainerDefinitionInput) {
     name: container.name,
     image: imageOf(input.repositoryUrl, container.image),
     essential: true,
-    // The whole task, so that the container cannot be given more than it, nor less (R4.1).
+    // The container gets all of the task (R4.1).
     cpu: task.cpu,
     memory: task.memoryMiB,
     ...(container.command.length > 0 && { command: container.command.map(literal) }),
@@ -39,7 +41,7 @@ export function containerDefinition(input: ContainerDefinitionInput) {
       containerPath: path,
       readOnly: false,
     })),
-    // Sorted: ECS gives them back in its own order, and a different order would be a new revision.
+    // Sorted, because ECS returns them in its own order, and a different order would create a new revision.
     environment: byName({ ...literals(container.environment), ...platformVariables(input) }).map(([name, value]) => ({
       name,
       value,
@@ -60,7 +62,7 @@ export function containerDefinition(input: ContainerDefinitionInput) {
         'awslogs-group': input.logGroupName,
         'awslogs-region': input.region,
         'awslogs-stream-prefix': container.name,
-        // A calculation must not stand still because CloudWatch Logs does; the buffer bridges its slow minutes.
+        // Non-blocking, so that calculations continue if CloudWatch Logs is slow; the buffer holds the log lines.
         mode: 'non-blocking',
         'max-buffer-size': '25m',
       },
@@ -68,10 +70,10 @@ export function containerDefinition(input: ContainerDefinitionInput) {
   };
 }
 
-/** The service closes an idle connection later than the load balancer, or a request arrives on one that is being closed. */
+/** The service closes idle connections later than the load balancer, so that no request arrives on a closing connection. */
 const KEEP_ALIVE_MARGIN_SECONDS = 5;
 
-/** What an application needs to know of the platform (R4.2). The environment file cannot set these: its schema refuses them. */
+/** The variables of the platform (R4.2). The schema of the environment file refuses them. */
 function platformVariables(input: ContainerDefinitionInput) {
   const { port, draining } = input.container;
   return {

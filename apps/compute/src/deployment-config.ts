@@ -2,11 +2,13 @@ import type { Environment } from '@nightshift/config';
 
 type TrafficRouting = Environment['deployment']['trafficRouting'];
 
-/** Either the name of a configuration that CodeDeploy has in every account, or what one of our own says. */
+/** The name of a predefined CodeDeploy configuration, or the settings of a custom one. */
 export type DeploymentConfig =
   | { readonly predefined: string }
   | {
-      /** What it says, as a part of its name: it cannot be changed, and while it is in use not replaced under the same name. */
+      /**
+       * Its settings, as a part of its name: a configuration cannot be changed, and not be replaced under the same name while it is in use.
+       */
       readonly qualifier: string;
       readonly type: 'TimeBasedLinear' | 'TimeBasedCanary';
       readonly percentage: number;
@@ -21,7 +23,7 @@ const predefined = [
   { type: 'canary', percentage: 10, intervalMinutes: 15, name: 'CodeDeployDefault.ECSCanary10Percent15Minutes' },
 ] as const;
 
-/** How traffic shifts (R10.2). The predefined configuration where there is one: it needs no resource. */
+/** The traffic shift (R10.2). Uses a predefined configuration if there is one. */
 export function deploymentConfig(routing: TrafficRouting): DeploymentConfig {
   if (routing.type === 'all-at-once') return { predefined: 'CodeDeployDefault.ECSAllAtOnce' };
   const { type, percentage, intervalMinutes } = routing;

@@ -7,12 +7,12 @@ export interface DeploymentRoleInput {
   readonly listenerArns: readonly string[];
   /** Every rule of the load balancer's listeners. */
   readonly listenerRulesArn: string;
-  /** Execution role and task role, which CodeDeploy hands to the new tasks. */
+  /** Execution role and task role, which CodeDeploy passes to the new tasks. */
   readonly taskRoleArns: readonly string[];
 }
 
 /**
- * What CodeDeploy needs to release this one service (R10.1): `AWSCodeDeployRoleForECS`, narrowed, without Lambda, S3 and SNS.
+ * The permissions of CodeDeploy to release this service (R10.1): `AWSCodeDeployRoleForECS`, narrowed, without Lambda, S3 and SNS.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/codedeploy_IAM_role.html
  */
 export function deploymentRoleStatements(input: DeploymentRoleInput): Statement[] {
@@ -24,7 +24,7 @@ export function deploymentRoleStatements(input: DeploymentRoleInput): Statement[
       Resource: [input.serviceArn, input.taskSetsArn],
     },
     {
-      // AWS offers no resource for reading load balancers.
+      // These actions have no resource-level permissions.
       Sid: 'ReadLoadBalancer',
       Effect: 'Allow',
       Action: [
@@ -40,7 +40,7 @@ export function deploymentRoleStatements(input: DeploymentRoleInput): Statement[
       Action: ['elasticloadbalancing:ModifyListener', 'elasticloadbalancing:ModifyRule'],
       Resource: [...input.listenerArns, input.listenerRulesArn],
     },
-    // As in AWS's own policy: how CodeDeploy asks is not documented, and a refused answer would stop every release.
+    // As in the AWS managed policy: the requests of CodeDeploy are not documented, and a denied call would stop every release.
     { Sid: 'WatchGates', Effect: 'Allow', Action: ['cloudwatch:DescribeAlarms'], Resource: ['*'] },
     {
       Sid: 'PassTaskRoles',

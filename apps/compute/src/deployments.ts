@@ -27,10 +27,10 @@ export interface DeploymentsProps {
   readonly gates: ReleaseGates;
 }
 
-/** How long CodeDeploy waits for the release to test the new version; a killed release can be resumed meanwhile. */
+/** The time that CodeDeploy waits for the test of the new version, during which a killed release can be resumed. */
 const TEST_WAIT_MINUTES = 60;
 
-/** How CodeDeploy releases the service: blue/green, step by step, and back when a gate says so (R10). */
+/** The CodeDeploy application and deployment group: blue/green in steps, with rollback by alarms (R10). */
 export class Deployments extends Construct {
   readonly application: string;
   readonly group: string;
@@ -61,7 +61,7 @@ export class Deployments extends Construct {
         enabled: true,
         events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'],
       },
-      // Not to know how the gates stand is a reason to stop as well.
+      // A release also stops if the alarms cannot be read.
       alarmConfiguration: {
         enabled: true,
         ignorePollAlarmFailure: false,
@@ -86,7 +86,7 @@ export class Deployments extends Construct {
     return new ServiceRole(this, 'Role', {
       qualifier: 'codedeploy',
       description: 'CodeDeploy releases the batch service',
-      // No condition on the source: AWS documents none that CodeDeploy sends, and one that it does not send would stop every release.
+      // No condition on the source: AWS documents none for CodeDeploy, and a condition that it does not meet would stop every release.
       // https://docs.aws.amazon.com/codedeploy/latest/userguide/getting-started-create-service-role.html
       trust: serviceTrust({ service: 'codedeploy.amazonaws.com' }),
       statements: deploymentRoleStatements({
@@ -110,14 +110,14 @@ export class Deployments extends Construct {
       computePlatform: 'ECS',
       trafficRoutingConfig:
         type === 'TimeBasedLinear' ? { type, timeBasedLinear: routing } : { type, timeBasedCanary: routing },
-      // The group takes the new one before the old one goes.
+      // The deployment group uses the new configuration before the old one is deleted.
       lifecycle: { createBeforeDestroy: true },
     }).deploymentConfigName;
   }
 }
 
 /**
- * Where the test listener admits somebody, CodeDeploy waits until the release has tested the new version through it.
+ * If the test listener is reachable, CodeDeploy waits until the release has tested the new version through it.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentReadyOption.html
  */
 function readyOption({ testListener }: Pick<DeploymentsProps, 'testListener'>) {

@@ -2,22 +2,22 @@ import type { Statement } from '@nightshift/stack';
 
 export interface ExecutionRoleInput {
   readonly repositoryArn: string;
-  /** Groups that the task's containers write. */
+  /** Log groups of the task's containers. */
   readonly logGroupArns: readonly string[];
   /** SSM parameters that become environment variables. */
   readonly secretArns: readonly string[];
-  /** Every key of this account and region; a condition narrows it to the parameters. */
+  /** All keys of this account and region; a condition limits them to the parameters. */
   readonly anyKeyArn: string;
   readonly region: string;
 }
 
 /**
- * What ECS needs to start a task, and nothing else (R9.1).
+ * The permissions to start a task (R9.1).
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
 export function executionRoleStatements(input: ExecutionRoleInput): Statement[] {
   return [
-    // The token is for the whole registry of the account; AWS offers no narrower resource.
+    // The authorization token is for the whole registry of the account, without resource-level permissions.
     { Sid: 'LogInToRegistry', Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: ['*'] },
     {
       Sid: 'PullImage',
@@ -35,7 +35,7 @@ export function executionRoleStatements(input: ExecutionRoleInput): Statement[] 
   ];
 }
 
-/** A group's streams: CloudWatch Logs matches stream actions on the ARN with `:*` only. */
+/** The streams of a log group: CloudWatch Logs matches stream actions only with `:*` at the end of the ARN. */
 export function streamsOf(logGroupArn: string): string {
   return `${logGroupArn}:*`;
 }
@@ -44,7 +44,7 @@ function readSecrets({ secretArns, anyKeyArn, region }: ExecutionRoleInput): Sta
   return [
     { Sid: 'ReadSecrets', Effect: 'Allow', Action: ['ssm:GetParameters'], Resource: [...secretArns] },
     {
-      // The parameters are made outside of the platform, under whatever key: the context binds it to them alone.
+      // The parameters are created outside of the platform with any key, so the encryption context limits decryption to them.
       // https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html#parameter-store-encryption-context
       Sid: 'DecryptSecrets',
       Effect: 'Allow',

@@ -7,17 +7,16 @@ import {
   type MetricExpression,
 } from '@nightshift/stack';
 
-/** What the release gates watch: dimensions of CloudWatch, so ARN suffixes, not ARNs. */
+/** The resources of the release gates, by ARN suffix as in CloudWatch dimensions. */
 export interface GateTargets {
   readonly loadBalancer: string;
-  /** By the name of the target group in alarm names. */
+  /** By the colour in alarm names. */
   readonly targetGroups: Readonly<Record<'blue' | 'green', string>>;
 }
 
 /**
- * The alarms that stop and roll back a release (R10.4): what can only mean that the new version is bad. Errors and latency are of
- * the whole load balancer, as one target group's series would end with the swap; unhealthy hosts are of either group, as there is
- * no such series without one.
+ * The alarms that stop and roll back a release (R10.4): they fire only if the new version is bad. Errors and latency use metrics of the
+ * whole load balancer, since those of one target group would end with the shift; unhealthy hosts have metrics per target group only.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export function gateAlarms(
@@ -56,8 +55,8 @@ export function gateAlarms(
 }
 
 /**
- * The share of failed requests in percent. `RequestCount` leaves out the requests for which the load balancer finds no target; it
- * answers these with 503. A metric without data counts as 0: CloudWatch has no datapoint where nothing happened.
+ * The share of failed requests in percent. `RequestCount` excludes requests without a target, which the load balancer answers with 503. A
+ * metric without data counts as 0: CloudWatch has no datapoints without events.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
@@ -81,7 +80,7 @@ function series(metricName: string, dimensions: Metric['dimensions'], stat: stri
   return { namespace: 'AWS/ApplicationELB', metricName, dimensions, stat };
 }
 
-/** Without requests there are no errors, and the inactive target group has no hosts: a period without data is good. */
+/** Missing data is not breaching: without requests there are no errors, and the inactive target group has no hosts. */
 function gate(timing: AlarmTiming): AlarmTiming & Pick<AlarmDefinition, 'comparison' | 'missingData'> {
   return { ...alarmTiming(timing), comparison: 'GreaterThanThreshold', missingData: 'notBreaching' };
 }

@@ -14,8 +14,8 @@ export interface ListenersProps extends Pick<Environment['loadBalancer'], 'liste
 }
 
 /**
- * The production listener and the one where a release can be tried before traffic moves. CodeDeploy points both at blue or green;
- * with a certificate both speak TLS, and plain HTTP is sent on to it (R6.4).
+ * The production listener and the test listener. CodeDeploy switches both between blue and green; with a certificate, both use TLS, and
+ * HTTP is redirected (R6.4).
  */
 export class Listeners extends Construct {
   readonly production: LbListener;
@@ -40,9 +40,9 @@ export class Listeners extends Construct {
         ...protocolOf(listener),
         defaultAction: [{ type: 'forward', targetGroupArn: first.arn }],
         tags: { Name: names.of('listener', qualifier) },
-        // A release points it elsewhere; taking it back would be an outage.
+        // A release changes it; reverting it would be an outage.
         lifecycle: { ignoreChanges: ['default_action'] },
-        // After a release it forwards to the other group, which AWS does not delete as long as it does.
+        // After a release, it forwards to the other target group, which AWS cannot delete before the listener.
         dependsOn: [other],
       });
     const { blue, green } = targetGroups;
@@ -61,7 +61,7 @@ export class Listeners extends Construct {
           },
         ],
         tags: { Name: names.of('listener', 'redirect') },
-        // An environment that gets its certificate later: the production listener leaves the port first.
+        // If an environment gets its certificate later, the production listener must leave port 80 first.
         dependsOn: [this.production],
       });
     }

@@ -4,20 +4,20 @@ import { type HardenedBucket, PlatformStack, type Statement } from '@nightshift/
 import { Construct } from 'constructs';
 
 export interface LoadBalancerProps {
-  /** An internal one has private addresses only. */
+  /** `internal`: private addresses only. */
   readonly scheme: Environment['loadBalancer']['scheme'];
-  /** For the scheme: three public or three private ones. */
+  /** Three public or three private subnets, by scheme. */
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
   /**
-   * With `accessLogStatements`, and without a key: load balancers can write with no encryption but SSE-S3.
+   * A bucket with `accessLogStatements` and without a key: access logs support only SSE-S3.
    * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html#access-log-create-bucket
    */
   readonly accessLogs: HardenedBucket;
   readonly idleTimeoutSeconds: number;
 }
 
-/** The load balancer by which clients reach the service (R6.1). */
+/** The load balancer of the service (R6.1). */
 export class LoadBalancer extends Construct {
   readonly arn: string;
   /** `app/<name>/<id>`. */
@@ -34,7 +34,7 @@ export class LoadBalancer extends Construct {
       internal: scheme === 'internal',
       subnets: [...subnetIds],
       securityGroups: [securityGroupId],
-      // Requests that two servers could read differently do not reach the tasks.
+      // Blocks requests that two servers could parse differently (desync attacks).
       dropInvalidHeaderFields: true,
       desyncMitigationMode: 'defensive',
       idleTimeout: idleTimeoutSeconds,
@@ -49,8 +49,8 @@ export class LoadBalancer extends Construct {
 }
 
 /**
- * Who may write the bucket of access logs: the log delivery of load balancers in every region, below this account's folder. No
- * condition on the source: AWS documents none for this principal.
+ * Allows the log delivery of load balancers, in every region, to write below this account's folder. No condition on the source: AWS
+ * documents none for this principal.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html#attach-bucket-policy
  */
 export function accessLogStatements(bucketArn: string, account: string): Statement[] {

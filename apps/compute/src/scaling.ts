@@ -14,8 +14,8 @@ export interface ScalingProps extends Pick<Environment, 'scaling' | 'processingW
 }
 
 /**
- * More tasks when CPU is high, fewer when it is low (R7). Target tracking alone would take tasks away as soon as CPU is a little
- * below its target; so it only adds, and an alarm of its own takes away.
+ * Auto-scaling on CPU (R7). Target tracking alone would remove tasks as soon as CPU is slightly below its target, so it only adds tasks,
+ * and a separate alarm removes them.
  */
 export class Scaling extends Construct {
   /** `service/<cluster>/<service>`. */
@@ -34,7 +34,7 @@ export class Scaling extends Construct {
       minCapacity: minimum,
       maxCapacity: maximum,
       tags: { Name: names.of('scaling-target') },
-      // What a processing window has raised, Terraform must not lower before it closes; its end brings these bounds anyway.
+      // Terraform must not lower the bounds that a processing window has raised; its end restores these values.
       ...(processingWindows.some(({ capacity }) => capacity) && {
         lifecycle: { ignoreChanges: ['min_capacity', 'max_capacity'] },
       }),
@@ -62,7 +62,7 @@ export class Scaling extends Construct {
         adjustmentType: 'ChangeInCapacity',
         metricAggregationType: 'Average',
         cooldown: scaleIn.cooldownSeconds,
-        // One step for all values below the alarm's threshold, as bounds count from it.
+        // One step for all values below the alarm's threshold; step bounds are relative to it.
         stepAdjustment: [{ metricIntervalUpperBound: '0', scalingAdjustment: -1 }],
       },
     });
@@ -78,7 +78,7 @@ export class Scaling extends Construct {
       datapointsToAlarm: scaleIn.evaluationMinutes,
       comparisonOperator: 'LessThanThreshold',
       threshold: scaleIn.cpuPercent,
-      // Not seen is not idle: without data nothing is taken away.
+      // Missing data does not mean low usage, so no task is removed.
       treatMissingData: 'missing',
       alarmActions: [takeAway.arn],
     });

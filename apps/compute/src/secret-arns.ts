@@ -2,7 +2,7 @@ import type { Environment } from '@nightshift/config';
 import type { Place } from '@nightshift/stack';
 
 /**
- * ARN of the SSM parameter by the name of the environment variable that it fills. The path's leading slash separates it from the
+ * ARN of the SSM parameter by the name of its environment variable. The path's leading slash separates it from the
  * type: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html#awssystemsmanager-resources-for-iam-policies
  */
 export function secretArns(

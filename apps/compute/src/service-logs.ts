@@ -8,16 +8,16 @@ export interface ServiceLogsProps {
   readonly keyDeletionWindowDays: number;
 }
 
-/** The log groups of cluster and task, and the key that encrypts them (R8). Nothing else may create a group. */
+/** The log groups of cluster and task, and their key (R8). No role may create a log group. */
 export class ServiceLogs extends Construct {
   readonly keyArn: string;
-  /** What the batch processor writes. */
+  /** The log of the batch processor. */
   readonly container: CloudwatchLogGroup;
-  /** What is typed and shown in sessions of ECS Exec. */
+  /** The log of ECS Exec sessions. */
   readonly exec: CloudwatchLogGroup;
   /**
-   * Performance data of Container Insights. AWS dictates the name and would create the group itself: unencrypted, and kept for
-   * ever. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-reference-performance-logs-ECS.html
+   * Performance data of Container Insights. AWS dictates the name, and would otherwise create the log group without encryption and
+   * retention. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-reference-performance-logs-ECS.html
    */
   readonly insights: CloudwatchLogGroup;
 
@@ -27,7 +27,7 @@ export class ServiceLogs extends Construct {
     const { names } = stack;
     const { containerName, retentionDays, keyDeletionWindowDays } = props;
     const groupNames = {
-      // The qualifier starts with `container` lest a container's name be that of another group.
+      // The qualifier starts with `container`, so that no container name collides with another log group.
       container: names.of('log-group', `container-${containerName}`),
       exec: names.of('log-group', 'exec'),
       insights: `/aws/ecs/containerinsights/${names.of('ecs-cluster')}/performance`,

@@ -11,10 +11,10 @@ export interface ServiceRoleProps {
   readonly statements: readonly Statement[];
 }
 
-/** A role that one AWS service takes, with all that it may do in one inline policy: role and policy come and go together. */
+/** A role for one AWS service, with all permissions in one inline policy, which is created and destroyed with the role. */
 export class ServiceRole extends Construct {
   readonly arn: string;
-  /** Who uses the role depends on it: a role without its policy can do nothing. */
+  /** The policy, as a dependency for users of the role. */
   readonly policy: IamRolePolicy;
 
   constructor(scope: Construct, id: string, { qualifier, description, trust, statements }: ServiceRoleProps) {

@@ -8,8 +8,8 @@ import type { Cluster } from './cluster';
 import type { TaskRoles } from './task-roles';
 
 /**
- * What others own after the first deployment. CodeDeploy: which revision, on what capacity, in which network, behind which target
- * group; it takes all of it from the AppSpec of a release, and ECS refuses any other change. Auto-scaling: how many tasks.
+ * The attributes that Terraform does not manage after the first deployment. CodeDeploy sets revision, capacity, network and target group
+ * from the AppSpec of a release, and ECS refuses any other change. Auto-scaling sets the number of tasks.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 const OWNED_BY_OTHERS = [
@@ -23,20 +23,20 @@ const OWNED_BY_OTHERS = [
 
 export interface ServiceProps {
   readonly settings: Environment['service'];
-  /** What listens on which port. */
+  /** Container name and port. */
   readonly container: Pick<Environment['container'], 'name' | 'port'>;
   readonly cluster: Cluster;
   readonly taskDefinitionArn: string;
   readonly roles: TaskRoles;
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
-  /** Where the first tasks go. */
+  /** The target group of the first tasks. */
   readonly targetGroupArn: string;
-  /** ECS accepts no target group that no listener forwards to. */
+  /** ECS refuses a target group without a listener. */
   readonly listeners: readonly LbListener[];
 }
 
-/** The tasks that run, and run again when they fail (R5); CodeDeploy releases it (R10.1). */
+/** The ECS service, which replaces failed tasks (R5); CodeDeploy releases it (R10.1). */
 export class Service extends Construct {
   readonly name: string;
   readonly arn: string;
@@ -66,7 +66,7 @@ export class Service extends Construct {
       propagateTags: 'SERVICE',
       enableEcsManagedTags: true,
       forceDelete: true,
-      // Where CodeDeploy deploys, ECS reports no deployments, and waiting for one to finish would never end.
+      // With CODE_DEPLOY, ECS reports no deployments, so a wait for the steady state would never end.
       waitForSteadyState: false,
       lifecycle: { ignoreChanges: OWNED_BY_OTHERS },
       dependsOn: [...props.listeners, cluster.capacityProviders, roles.execution.policy, roles.task.policy],

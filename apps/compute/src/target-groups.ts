@@ -4,8 +4,8 @@ import { PlatformStack } from '@nightshift/stack';
 import { Construct } from 'constructs';
 
 /**
- * AWS demands a port, yet ECS registers each task with its own. Not the container's: the port of a target group cannot be
- * changed, and a group that a listener forwards to cannot be replaced.
+ * AWS requires a port, although ECS registers each task with its own port. It is not the container's, because the port of a target group
+ * cannot be changed, and a target group in use cannot be replaced.
  */
 const UNUSED_PORT = 80;
 
@@ -16,7 +16,7 @@ export interface TargetGroupsProps extends Pick<
   readonly vpcId: string;
 }
 
-/** Blue and green: the tasks behind the load balancer, one group with the traffic, the other for the next release (R6.2, R6.3). */
+/** The blue and the green target group: one for the current version, the other for the next release (R6.2, R6.3). */
 export class TargetGroups extends Construct {
   readonly blue: LbTargetGroup;
   readonly green: LbTargetGroup;

@@ -11,12 +11,12 @@ export interface TaskDefinitionProps extends Pick<Environment, 'container' | 'ta
   /** Repository without tag or digest. */
   readonly repositoryUrl: string;
   readonly logGroupName: string;
-  /** Of the load balancer. */
+  /** The idle timeout of the load balancer. */
   readonly idleTimeoutSeconds: number;
   readonly roles: TaskRoles;
 }
 
-/** What a task is: its size (R4.1), its container (R4.2, R4.3) and its roles. A change is a new revision, which a release brings out. */
+/** The task definition: size (R4.1), container (R4.2, R4.3) and roles. A change creates a new revision, which a release deploys. */
 export class TaskDefinition extends Construct {
   readonly arn: string;
 
@@ -51,7 +51,7 @@ export class TaskDefinition extends Construct {
       // service or deployment: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html
       // `nightshift destroy` deregisters all revisions of the family.
       skipDestroy: true,
-      // The revision in force stays in force when ECS refuses the new one.
+      // Keeps the current revision if ECS refuses the new one.
       lifecycle: { createBeforeDestroy: true },
     });
     this.arn = definition.arn;

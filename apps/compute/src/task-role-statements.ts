@@ -3,16 +3,19 @@ import { literal, type Statement } from '@nightshift/stack';
 import { streamsOf } from './execution-role-statements';
 
 export interface ExecInput {
-  /** The group that sessions are logged to. */
+  /** The log group of sessions. */
   readonly logGroupArn: string;
   readonly keyArn: string;
 }
 
-/** What the agent of ECS Exec in the task needs: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html#ecs-exec-required-iam-permissions */
+/**
+ * The permissions of the ECS Exec agent in the task:
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html#ecs-exec-required-iam-permissions
+ */
 export function execStatements({ logGroupArn, keyArn }: ExecInput): Statement[] {
   return [
     {
-      // AWS offers no resource for these.
+      // These actions have no resource-level permissions.
       Sid: 'ExecChannels',
       Effect: 'Allow',
       Action: [
@@ -34,7 +37,7 @@ export function execStatements({ logGroupArn, keyArn }: ExecInput): Statement[] 
   ];
 }
 
-/** What the application itself may do, as the environment file says (R9.2). */
+/** The permissions of the application, from the environment file (R9.2). */
 export function applicationStatements(statements: Environment['task']['statements']): Statement[] {
   return statements.map(({ sid, actions, resources, conditions }) => ({
     Sid: sid,

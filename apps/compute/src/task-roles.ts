@@ -9,13 +9,13 @@ import { applicationStatements, execStatements } from './task-role-statements';
 
 export interface TaskRolesProps {
   readonly secrets: Environment['container']['secrets'];
-  /** What the application may do. */
+  /** The permissions of the application. */
   readonly statements: Environment['task']['statements'];
   readonly repositoryArn: string;
   readonly logs: ServiceLogs;
 }
 
-/** The two roles of a task: ECS starts it with one (R9.1), the application in it acts with the other (R9.2). */
+/** The execution role (R9.1) and the task role (R9.2). */
 export class TaskRoles extends Construct {
   readonly execution: ServiceRole;
   readonly task: ServiceRole;

@@ -11,7 +11,7 @@ export interface WindowCapacityProps extends Pick<Environment, 'scaling' | 'proc
   readonly scalable: Pick<AppautoscalingScheduledActionConfig, 'resourceId' | 'serviceNamespace' | 'scalableDimension'>;
 }
 
-/** Tasks are there before a processing window opens, and go when it has closed, as far as CPU lets them (R14.3). */
+/** Scheduled actions that start tasks before a processing window opens, and restore the bounds after it closes (R14.3). */
 export class WindowCapacity extends Construct {
   constructor(scope: Construct, id: string, { scalable, scaling, processingWindows }: WindowCapacityProps) {
     super(scope, id);
@@ -31,7 +31,7 @@ export class WindowCapacity extends Construct {
           schedule,
           timezone,
           scalableTargetAction: { minCapacity: String(bounds.minimum), maxCapacity: String(bounds.maximum) },
-          // Two at once on the same target: ConcurrentUpdateException.
+          // Two simultaneous changes of one target cause a ConcurrentUpdateException.
           ...(last && { dependsOn: [last] }),
         });
       }

@@ -6,7 +6,7 @@ type Window = Environment['processingWindows'][number];
 const HOUR = 60;
 
 /**
- * When the tasks of a window come and go, as expressions of Application Auto Scaling, on the clock of the window's time zone.
+ * The start and end of a window as schedule expressions of Application Auto Scaling, in the time zone of the window.
  * https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html
  */
 export function windowSchedule(

@@ -1,6 +1,6 @@
 /**
- * What stays writable beside a read-only root file system. AWS does not support ECS Exec on one; it works where its agent finds
- * these directories: https://github.com/aws/containers-roadmap/issues/1359
+ * The writable directories on a read-only root file system. AWS does not officially support ECS Exec there, but it works with these
+ * directories: https://github.com/aws/containers-roadmap/issues/1359
  * A volume belongs to root unless the image declares its path as a `VOLUME` of another user; the agent is root, the application is
  * not, and so needs `VOLUME /tmp` in its image: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
  */

@@ -4,12 +4,12 @@ import { Construct } from 'constructs';
 import { perZone, type PerZone } from './per-zone';
 
 /**
- * Zones without Fargate, in regions that have others. Their ids mean the same zone in every account; names do not.
+ * Zones without Fargate, by zone id, since zone names differ between accounts.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS_Fargate-Regions.html#linux-regions
  */
 const ZONES_WITHOUT_FARGATE = ['apne1-az3', 'usw1-az2'];
 
-/** Three zones of the region, as this account names them. Local and wavelength zones need an opt-in and so are left out (R1.1). */
+/** The names of three zones of the region, without zones that need an opt-in, such as Local Zones (R1.1). */
 export class AvailableZones extends Construct {
   readonly names: PerZone<string>;
 
@@ -19,7 +19,7 @@ export class AvailableZones extends Construct {
       state: 'available',
       filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
       excludeZoneIds: ZONES_WITHOUT_FARGATE,
-      // Known when Terraform plans, not before: the region is only a name to us.
+      // Terraform checks this during the plan, because the zones are unknown before.
       lifecycle: {
         postcondition: [
           {

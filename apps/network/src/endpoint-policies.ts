@@ -12,11 +12,11 @@ interface Grant {
 }
 
 /**
- * What may pass through an interface endpoint, for principals of this account only (R11.3): what the platform's own roles need, and
- * what the environment file lets the application do. A service that the environment file asks for without naming actions of it is
- * open to this account's principals, as then only policies of the resources themselves can grant anything.
+ * The policy of an interface endpoint, for principals of this account only (R11.3): the actions of the platform's roles, and the actions of
+ * the application in the environment file. A service without actions in the environment file is open to all principals of this account,
+ * since permissions can then come from resource policies.
  *
- * The rules of the grammar: a principal is always `*` and narrowed by a condition; no wildcards in account ids; 20 480 characters.
+ * Rules of AWS: the principal is `*`, limited by a condition; no wildcards in account ids; at most 20 480 characters.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  */
 export function endpointStatements(service: EndpointService, settings: Settings, place: Place): Statement[] {
@@ -30,8 +30,8 @@ export function endpointStatements(service: EndpointService, settings: Settings,
 }
 
 /**
- * What may pass through the gateway endpoint of S3 (R11.2, R11.3): image layers, and the application's own buckets. Layers come
- * from a bucket of AWS by links that ECR signs, so no condition on the principal would hold.
+ * The policy of the gateway endpoint for S3 (R11.2, R11.3): image layers, and the buckets of the application. Tasks download layers from a
+ * bucket of AWS by presigned URLs of ECR, so a condition on the principal would deny them.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-setting-up-s3-gateway
  */
 export function gatewayStatements(settings: Settings, place: Place): Statement[] {
@@ -53,7 +53,7 @@ function platformGrants(service: EndpointService, { container }: Settings, place
   // Both endpoints of ECR: the one for the Docker protocol checks the same actions.
   // https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-vpc-endpoint-policy
   const pull: Grant[] = [
-    // AWS offers no resource for it.
+    // The action has no resource-level permissions.
     { sid: 'LogInToRegistry', actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
     {
       sid: 'PullImages',
@@ -64,7 +64,7 @@ function platformGrants(service: EndpointService, { container }: Settings, place
   const grants: Partial<Record<EndpointService, Grant[]>> = {
     'ecr.api': pull,
     'ecr.dkr': pull,
-    // Fargate itself does not call it from the VPC; this is what a task may want to do about itself: ask, and hold off scale-in.
+    // Fargate itself does not call it from the VPC. A task can read its metadata and enable scale-in protection.
     // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection.html
     ecs: [
       {
@@ -84,7 +84,7 @@ function platformGrants(service: EndpointService, { container }: Settings, place
         actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
         resources: [arn('logs', 'log-group:*')],
       },
-      // AWS offers no resource for it.
+      // The action has no resource-level permissions.
       { sid: 'FindLogGroups', actions: ['logs:DescribeLogGroups'], resources: ['*'] },
     ],
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsessionmanagermessagegatewayservice.html
@@ -100,7 +100,7 @@ function platformGrants(service: EndpointService, { container }: Settings, place
         resources: ['*'],
       },
     ],
-    // The agent in the task only decrypts the session's data key; whoever opens the session makes it, outside of this VPC.
+    // The agent in the task only decrypts the session's data key, which is created outside of this VPC.
     // https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/session/crypto/blockcipher.go
     kms: [{ sid: 'DecryptSessions', actions: ['kms:Decrypt'], resources: [arn('kms', 'key/*')] }],
     ssm: parameterGrants(container.secrets, arn),
@@ -118,7 +118,7 @@ function parameterGrants(
   return [{ sid: 'ReadSecrets', actions: ['ssm:GetParameters'], resources }];
 }
 
-/** The part of the task role's statements that is about one service; their conditions stay with the role. */
+/** The actions of one service in the task role's statements; their conditions apply in the role. */
 function applicationStatements(prefix: string, { task }: Settings, place: Place): Statement[] {
   return task.statements.flatMap(({ sid, actions, resources }) => {
     const own = actions.filter((action) => action.startsWith(`${prefix}:`));
@@ -128,7 +128,7 @@ function applicationStatements(prefix: string, { task }: Settings, place: Place)
   });
 }
 
-/** A statement may be about several services: of its resources, those of one. No action of S3 takes the ARN of a queue. */
+/** The resources of one service in a statement for several services. No S3 action supports the ARN of a queue. */
 function ofService(prefix: string, resources: readonly string[]): readonly string[] {
   const own = resources.filter((resource) => resource === '*' || resource.split(':')[2] === prefix);
   return own.length > 0 ? own : resources;

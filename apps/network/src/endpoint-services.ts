@@ -28,15 +28,15 @@ export const iamPrefixes = {
 export type EndpointService = keyof typeof iamPrefixes;
 
 /**
- * What the platform needs itself: those that are required (R11.1), and those without which, behind the tasks' security group,
- * `ecs execute-command` hangs (`ssmmessages`, and `kms` as its sessions are encrypted).
+ * The endpoints of the platform: those of R11.1, and those that `ecs execute-command` requires (`ssmmessages`, and `kms` for encrypted
+ * sessions).
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
  */
 const REQUIRED = ['ecr.api', 'ecr.dkr', 'ecs', 'logs', 'ssmmessages', 'kms'] as const satisfies EndpointService[];
 
 type Settings = Pick<Environment, 'container' | 'network' | 'task'>;
 
-/** The interface endpoints of an environment, each once. Every one costs money by the hour and zone, so there are no more. */
+/** The interface endpoints of an environment, without duplicates. Only the necessary ones, because each has a price per hour and zone. */
 export function endpointServices({ container, network, task }: Settings): EndpointService[] {
   const parameters =
     Object.keys(container.secrets).length > 0 ||

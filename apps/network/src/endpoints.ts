@@ -6,17 +6,17 @@ import { endpointStatements, gatewayStatements } from './endpoint-policies';
 import { endpointServices } from './endpoint-services';
 
 export interface EndpointsProps {
-  /** Which services tasks call, and for what. */
+  /** The services that tasks call. */
   readonly settings: Pick<Environment, 'container' | 'network' | 'task'>;
   readonly vpcId: string;
-  /** Where interface endpoints have their addresses. */
+  /** The subnets of interface endpoints. */
   readonly subnetIds: readonly string[];
-  /** What leads to the gateway endpoint. */
+  /** The route tables of the gateway endpoint. */
   readonly routeTableIds: readonly string[];
   readonly securityGroupId: string;
 }
 
-/** The ways from tasks to AWS that do not leave its network (R11). */
+/** The VPC endpoints: private connections from tasks to AWS (R11). */
 export class Endpoints extends Construct {
   constructor(scope: Construct, id: string, props: EndpointsProps) {
     super(scope, id);

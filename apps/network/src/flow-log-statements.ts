@@ -1,8 +1,8 @@
 import type { Statement } from '@nightshift/stack';
 
 /**
- * What VPC flow logs need to write into one group. AWS's own example allows `logs:CreateLogGroup` too; with it, records that are
- * under way when the environment is destroyed would bring the group back, unencrypted and kept for ever (R0.10).
+ * The permissions of VPC flow logs to write to one log group. The example of AWS also allows `logs:CreateLogGroup`; with it, late records
+ * could create the log group again after destroy, without encryption and retention (R0.10).
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
  */
 export function flowLogStatements(logGroupArn: string): Statement[] {
@@ -14,7 +14,8 @@ export function flowLogStatements(logGroupArn: string): Statement[] {
       Resource: [`${logGroupArn}:*`],
     },
     {
-      // AWS offers no resource for it: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+      // The action has no resource-level permissions:
+      // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
       Sid: 'FindLogGroup',
       Effect: 'Allow',
       Action: ['logs:DescribeLogGroups'],

@@ -12,7 +12,7 @@ export interface FlowLogsProps {
   readonly keyDeletionWindowDays: number;
 }
 
-/** Who talked to whom in the VPC, accepted or refused, minute by minute, in an encrypted log group (R1.4, R8.2, R8.3). */
+/** Flow logs of all accepted and rejected traffic in the VPC, in an encrypted log group (R1.4, R8.2, R8.3). */
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
@@ -53,7 +53,7 @@ export class FlowLogs extends Construct {
       logDestination: group.arn,
       iamRoleArn: role.arn,
       maxAggregationInterval: 60,
-      // First in, last out: the service may write for as long as there is a flow log.
+      // The permissions exist as long as the flow log.
       dependsOn: [permissions],
       tags: { Name: names.of('flow-log') },
     });

@@ -15,16 +15,15 @@ export interface InternetAccessProps {
   readonly publicSubnetIds: PerZone<string>;
   readonly privateSubnetIds: PerZone<string>;
   readonly natGateways: Environment['network']['natGateways'];
-  /** Networks that tasks reach by another gateway than NAT. */
+  /** Networks that tasks reach through gateways other than NAT. */
   readonly egress: Environment['network']['egress'];
 }
 
 const ANYWHERE = '0.0.0.0/0';
 
 /**
- * Routes: the public subnets share a table that leads to the internet gateway; each private one has its own, which leads to the
- * NAT gateway of its zone, or to that of the first zone where the environment wants a single one, or nowhere where it wants none (R1.2).
- * Private networks have routes to the gateways that lead there.
+ * Routes: the public subnets share a route table with the internet gateway. Each private subnet has its own, with the NAT gateway of its
+ * zone, a single one, or none, by the environment file (R1.2). Private networks have routes to their gateways.
  */
 export class InternetAccess extends Construct {
   readonly privateRouteTableIds: PerZone<string>;
@@ -71,7 +70,7 @@ export class InternetAccess extends Construct {
     });
   }
 
-  /** One for each network, however many of its ports tasks reach. */
+  /** One route for each network. */
   private privateRoutes(zone: Zone, routeTableId: string, egress: InternetAccessProps['egress']): void {
     const ways = new Map(egress.map(({ cidr, through }) => [cidr, through]));
     for (const [destinationCidrBlock, through] of ways) {
@@ -91,7 +90,7 @@ export class InternetAccess extends Construct {
     return new RouteTable(this, `${id}RouteTable`, { vpcId, tags: { Name: names.of('route-table', qualifier) } }).id;
   }
 
-  /** Address and gateway go before the internet gateway is detached, which AWS refuses while addresses are in use. */
+  /** The Elastic IP and the NAT gateway are deleted before the internet gateway, which AWS cannot detach while addresses are in use. */
   private natGateway(zone: Zone, subnetId: string, internetGateway: ITerraformDependable): string {
     const { names } = PlatformStack.of(this);
     const dependsOn = [internetGateway];

@@ -1,9 +1,9 @@
-/** What the network offers to other stacks. Values are references; lists have one element a zone, in the order of the zones. */
+/** The published values of the network stack. Values are references; lists have one element per zone, in the order of the zones. */
 export interface NetworkOutputs {
   readonly vpc_id: string;
-  /** Three, for the load balancer. */
+  /** Three public subnets, for the load balancer. */
   readonly public_subnet_ids: readonly string[];
-  /** Three, for tasks. */
+  /** Three private subnets, for tasks. */
   readonly private_subnet_ids: readonly string[];
   readonly load_balancer_security_group_id: string;
   readonly tasks_security_group_id: string;

@@ -8,7 +8,7 @@ import { securityGroupRules } from './security-group-rules';
 import { SecurityGroups } from './security-groups';
 import { ThreeZoneVpc } from './three-zone-vpc';
 
-/** VPC, subnets in three zones, ways out, security groups, endpoints and flow logs of an environment (R1, R11). */
+/** VPC, subnets in three zones, internet access, security groups, endpoints and flow logs of an environment (R1, R11). */
 export class NetworkStack extends PlatformStack {
   readonly outputs: NetworkOutputs;
 

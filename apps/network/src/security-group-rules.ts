@@ -5,8 +5,8 @@ export type Group = 'load-balancer' | 'tasks' | 'endpoints';
 /** A rule for one TCP port and one peer. */
 export interface SecurityGroupRule {
   /**
-   * Its id in the construct tree. It holds the network, so that adding or removing one leaves the rules of the others alone: with
-   * numbers, they would move up, and AWS refuses a rule that another rule of the group still is.
+   * Its construct id. It contains the network, so that a new or removed network does not change other rules: with numbers as ids, rules
+   * would shift, and AWS refuses duplicate rules.
    */
   readonly id: string;
   /** Its part of the `Name` tag. */
@@ -16,7 +16,7 @@ export interface SecurityGroupRule {
   readonly description: string;
   readonly port: number;
   readonly peer: { readonly cidr: string } | { readonly group: Group } | { readonly service: 's3' };
-  /** The address of the same rule in states of an earlier version. @default - it has always had its id */
+  /** The address of the same rule in states of an earlier version. @default - unchanged */
   readonly movedFrom?: string;
 }
 
@@ -25,8 +25,8 @@ type Settings = Pick<Environment, 'loadBalancer' | 'container' | 'network'>;
 const HTTPS = 443;
 
 /**
- * Who reaches whom (R1.3): the allowed networks the load balancer, the load balancer tasks, tasks the endpoints, S3 and what the
- * environment file names. The resolver of the VPC needs no rule, security groups do not filter it.
+ * The allowed connections (R1.3): allowed networks to the load balancer, load balancer to tasks, tasks to endpoints, S3 and the
+ * destinations in the environment file. The DNS resolver of the VPC needs no rule.
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
  */
 export function securityGroupRules(settings: Settings): SecurityGroupRule[] {
@@ -64,11 +64,11 @@ function toLoadBalancer({ loadBalancer }: Settings): SecurityGroupRule[] {
 }
 
 /**
- * The id holds the port: another port is another rule, so that none is closed before a release has moved the traffic. Until then
- * the tasks that run listen on the previous port.
+ * The id contains the port: another port is another rule, so that the old one can stay open until a release has moved the traffic. Until
+ * then, the running tasks listen on the previous port.
  */
 function toTasks({ container: { port, previousPort } }: Settings): SecurityGroupRule[] {
-  // In states of an earlier version, whose ids held no port, the rules are those of the port that tasks listen on.
+  // In states of earlier versions, whose ids had no port, the rules are for the port of the running tasks.
   const ports = previousPort === undefined ? [port] : [previousPort, port];
   return ports.flatMap((port, index): SecurityGroupRule[] => [
     {

@@ -12,8 +12,8 @@ export interface SecurityGroupsProps {
 }
 
 /**
- * One group each for load balancer, tasks and endpoints (R1.3). They begin empty: the provider takes away the rule for all egress
- * that AWS puts into a new group. Each rule is a resource of its own, so the groups can refer to each other.
+ * One security group each for load balancer, tasks and endpoints (R1.3). They start empty: the provider removes AWS's default egress rule.
+ * Each rule is a separate resource, so that the groups can refer to each other.
  */
 export class SecurityGroups extends Construct {
   readonly loadBalancerId: string;
@@ -23,7 +23,7 @@ export class SecurityGroups extends Construct {
   constructor(scope: Construct, id: string, { rules, vpcId }: SecurityGroupsProps) {
     super(scope, id);
     const { names, region } = PlatformStack.of(this);
-    // A change of name or description replaces a group, which AWS refuses while network interfaces are in it.
+    // A change of name or description replaces a group, which AWS refuses while it has network interfaces.
     const group = (groupId: string, qualifier: Group, description: string) => {
       const name = names.of('security-group', qualifier);
       return new SecurityGroup(this, groupId, { vpcId, name, description, tags: { Name: name } }).id;

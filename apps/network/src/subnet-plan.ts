@@ -5,11 +5,11 @@ import { perZone, type PerZone } from './per-zone';
 export interface SubnetPlan {
   readonly public: PerZone<string>;
   readonly private: PerZone<string>;
-  /** Left free, for whatever the VPC has to hold one day. */
+  /** Spare networks for later use. */
   readonly spare: readonly string[];
 }
 
-/** Eight parts. */
+/** The VPC is divided into eight parts. */
 const PARTS_IN_BITS = 3;
 
 /**
@@ -17,8 +17,8 @@ const PARTS_IN_BITS = 3;
  * what a load balancer needs at least.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer
  *
- * The order is part of what is deployed: another one would replace every subnet.
- * @throws {Error} when `vpcCidr` is no IPv4 network.
+ * Do not change the order: it would replace every subnet.
+ * @throws {Error} when `vpcCidr` is not an IPv4 network.
  */
 export function subnetPlan(vpcCidr: string): SubnetPlan {
   const vpc = parseCidr(vpcCidr);

@@ -13,8 +13,8 @@ export interface ThreeZoneVpcProps {
 }
 
 /**
- * A VPC with a public and a private subnet in each of three zones (R1.1). Its default security group admits nothing, so that
- * what is put into the VPC without a group of its own is cut off (R1.3).
+ * A VPC with a public and a private subnet in each of three zones (R1.1). Its default security group has no rules, so that resources
+ * without another security group have no connections (R1.3).
  */
 export class ThreeZoneVpc extends Construct {
   readonly vpcId: string;
@@ -31,7 +31,7 @@ export class ThreeZoneVpc extends Construct {
       enableDnsHostnames: true,
       tags: { Name: names.of('vpc') },
     });
-    // Without rules the provider removes those that AWS made.
+    // Without rules, the provider removes the default ones of AWS.
     new DefaultSecurityGroup(this, 'DefaultSecurityGroup', {
       vpcId: vpc.id,
       tags: { Name: names.of('security-group', 'default') },
@@ -44,7 +44,7 @@ export class ThreeZoneVpc extends Construct {
         vpcId: vpc.id,
         availabilityZone: zones.names[zone],
         cidrBlock: plan[kind][zone],
-        // Public ones too: load balancer and NAT gateways bring their addresses with them.
+        // Also for public subnets: load balancer and NAT gateways have their own addresses.
         mapPublicIpOnLaunch: false,
         tags: { Name: names.of('subnet', `${kind}-${zone}`) },
       }).id;

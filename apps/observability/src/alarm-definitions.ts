@@ -6,7 +6,7 @@ import type { ServiceMetrics } from './service-metrics';
 export function alarmDefinitions({ alarms, scaling }: Environment, metrics: ServiceMetrics): AlarmDefinition[] {
   const above = 'GreaterThanThreshold';
   return [
-    // AWS has no UnhealthyTaskCount. It is two things, and so two alarms: tasks that are not there, and tasks that are but fail.
+    // AWS has no metric UnhealthyTaskCount, so there are two alarms: missing tasks, and tasks that fail their health check.
     {
       id: 'MissingTasks',
       qualifier: 'unhealthy-task-count-missing',
@@ -18,7 +18,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       },
       ...alarmTiming(alarms.unhealthyTaskCount),
       comparison: above,
-      // Container Insights reports every minute, even for no tasks: without it nobody would know. The other alarms need not repeat it.
+      // Container Insights reports every minute, even without tasks, so missing data is an error. The other alarms need not repeat it.
       missingData: 'breaching',
     },
     {
@@ -28,7 +28,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       watch: metrics.unhealthyContainers,
       ...alarmTiming(alarms.unhealthyTaskCount),
       comparison: above,
-      // No container, no data; the alarm on missing tasks tells that.
+      // Without containers there is no data, which the alarm on missing tasks reports.
       missingData: 'notBreaching',
     },
     {
@@ -38,7 +38,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       watch: metrics.cpuUtilization,
       ...alarmTiming(alarms.cpuUtilization),
       comparison: above,
-      // Without data the state says so (INSUFFICIENT_DATA): neither high nor fine.
+      // Missing data is INSUFFICIENT_DATA.
       missingData: 'missing',
     },
     {
@@ -50,7 +50,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       comparison: above,
       missingData: 'missing',
     },
-    // Either group may carry the traffic, so both are watched. The idle one has no data.
+    // Either target group can have the traffic, so both have alarms. The idle one has no data.
     ...(['blue', 'green'] as const).map(
       (colour) =>
         ({
@@ -70,7 +70,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       watch: metrics.responseTime,
       ...alarmTiming(alarms.targetResponseTime),
       comparison: above,
-      // No requests, no data.
+      // Without requests there is no data.
       missingData: 'notBreaching',
     },
     {
@@ -80,7 +80,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       watch: metrics.target5xx,
       ...alarmTiming(alarms.target5xxCount),
       comparison: above,
-      // Reported only when there are errors.
+      // The metric has data only with errors.
       missingData: 'notBreaching',
     },
     {
@@ -91,7 +91,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       watch: metrics.loadBalancer5xx,
       ...alarmTiming(alarms.loadBalancer5xxCount),
       comparison: above,
-      // Reported only when there are errors.
+      // The metric has data only with errors.
       missingData: 'notBreaching',
     },
     {
@@ -104,7 +104,7 @@ export function alarmDefinitions({ alarms, scaling }: Environment, metrics: Serv
       evaluationPeriods: alarms.scalingAtMaximum.evaluationMinutes,
       datapointsToAlarm: alarms.scalingAtMaximum.evaluationMinutes,
       comparison: 'GreaterThanOrEqualToThreshold',
-      // Not seen is not at its maximum; the alarm on missing tasks tells that nothing is seen.
+      // Missing data does not mean the maximum; the alarm on missing tasks reports it.
       missingData: 'notBreaching',
     },
   ];

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 
 export interface AlarmsProps {
   readonly definitions: readonly AlarmDefinition[];
-  /** Receives a message when an alarm fires and when it ends. */
+  /** Notified when an alarm fires and when it recovers. */
   readonly topicArn: string;
 }
 

@@ -6,14 +6,14 @@ import { Construct } from 'constructs';
 import { topicStatements } from './topic-statements';
 
 export interface AlertTopicProps {
-  /** Addresses that are told; each has to confirm its subscription. */
+  /** Email addresses of subscribers; each must confirm its subscription. */
   readonly emails: readonly string[];
   readonly keyDeletionWindowDays: number;
 }
 
 /**
- * Where everything that people should know arrives: encrypted with a key of our own, as alarms and EventBridge cannot use the
- * one that AWS manages (R12.4).
+ * The topic for alarms and events, encrypted with a customer managed key, since alarms and EventBridge cannot use the AWS managed key
+ * (R12.4).
  */
 export class AlertTopic extends Construct {
   readonly arn: string;

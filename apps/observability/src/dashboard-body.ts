@@ -8,7 +8,7 @@ export interface DashboardInput {
   readonly compute: ComputeOutputs;
   readonly metrics: ServiceMetrics;
   readonly region: string;
-  /** Alarms whose state is shown at the top. */
+  /** The alarms at the top. */
   readonly alarmArns: readonly string[];
 }
 
@@ -17,7 +17,7 @@ const COLUMN = { third: 8, half: 12, full: 24 };
 const HEIGHT = { text: 2, alarms: 4, graph: 6 };
 
 /**
- * The service at a glance (R12.6), most urgent first: alarms, running tasks, answers, logs.
+ * The dashboard of the service (R12.6): alarms, running tasks, responses, logs.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function dashboardBody(input: DashboardInput) {

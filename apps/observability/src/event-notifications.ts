@@ -9,7 +9,7 @@ export interface EventNotificationsProps {
   readonly topicArn: string;
 }
 
-/** Rules that turn events of AWS into messages that a person can read (R12.3). */
+/** EventBridge rules that send events as readable messages (R12.3). */
 export class EventNotifications extends Construct {
   constructor(scope: Construct, id: string, { notifications, topicArn }: EventNotificationsProps) {
     super(scope, id);
@@ -24,7 +24,7 @@ export class EventNotifications extends Construct {
         rule: rule.name,
         targetId: 'topic',
         arn: topicArn,
-        // A template that is a JSON string arrives as plain text.
+        // A template that is a JSON string is delivered as plain text.
         inputTransformer: { inputPaths: { ...message.paths }, inputTemplate: JSON.stringify(message.template) },
       });
     }

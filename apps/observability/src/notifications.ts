@@ -1,6 +1,6 @@
 import type { ComputeOutputs } from '@nightshift/compute';
 
-/** An event of AWS that people are told about. */
+/** An event of AWS with a notification. */
 export interface Notification {
   /** Its id in the construct tree. */
   readonly id: string;
@@ -14,8 +14,8 @@ export interface Notification {
 }
 
 /**
- * Scaling, capacity and releases as AWS reports them (R12.3). Application Auto Scaling itself reports no more than "scaled to
- * maximum", so that every other scaling is seen by the alarms that trigger it and by the service's own events.
+ * Notifications about scaling, capacity and releases (R12.3). Application Auto Scaling itself reports only "scaled to maximum", so other
+ * scaling is reported by the alarms that trigger it and by events of the service.
  * https://docs.aws.amazon.com/autoscaling/application/userguide/monitoring-eventbridge.html
  */
 export function notifications(compute: ComputeOutputs): Notification[] {

@@ -19,7 +19,7 @@ export interface ObservabilityOutputs {
   readonly dashboard_name: string;
 }
 
-/** What tells people about the service: topic, alarms, events, dashboard (R12). */
+/** Topic, alarms, event rules and dashboard of the service (R12). */
 export class ObservabilityStack extends PlatformStack {
   readonly outputs: ObservabilityOutputs;
 

@@ -1,7 +1,7 @@
 import type { ComputeOutputs } from '@nightshift/compute';
 import type { Metric } from '@nightshift/stack';
 
-/** The series that alarms and dashboard read, as AWS publishes them. */
+/** The metrics of alarms and dashboard. */
 export interface ServiceMetrics {
   readonly cpuUtilization: Metric;
   readonly memoryUtilization: Metric;
@@ -22,8 +22,8 @@ export interface ServiceMetrics {
  * Sources: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html (AWS/ECS),
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-enhanced-observability-metrics-ECS.html,
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html (AWS/ApplicationELB).
- * Requests, errors and latency are of the whole load balancer, so that their series outlive the swap of the target groups; host
- * counts exist for a target group only.
+ * Requests, errors and latency use metrics of the whole load balancer, which continue when target groups change; host counts exist per
+ * target group only.
  */
 export function serviceMetrics(compute: ComputeOutputs, containerName: string): ServiceMetrics {
   const service = { ClusterName: compute.cluster_name, ServiceName: compute.service_name };
@@ -59,7 +59,7 @@ export function serviceMetrics(compute: ComputeOutputs, containerName: string): 
     desiredTasks: insights('DesiredTaskCount', 'Maximum'),
     runningTasks: insights('RunningTaskCount', 'Average'),
     pendingTasks: insights('PendingTaskCount', 'Average'),
-    // 1 a minute for each container that fails its check; a task has one container, so the sum counts tasks.
+    // 1 per minute for each container that fails its check; a task has one container, so the sum is the number of tasks.
     unhealthyContainers: insights('UnHealthyContainerHealthStatus', 'Sum', {
       ...service,
       ContainerName: containerName,

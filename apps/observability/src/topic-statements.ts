@@ -6,7 +6,7 @@ export interface TopicStatementsInput {
 }
 
 /**
- * Who may publish (R12.4): alarms of this account, and EventBridge, for which AWS supports no condition in the policy of a topic.
+ * Allows alarms of this account and EventBridge to publish (R12.4). AWS supports no condition for EventBridge in a topic policy.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
  */
 export function topicStatements({ topicArn, account }: TopicStatementsInput): Statement[] {

@@ -10,7 +10,7 @@ import type { Workspace } from './harness/workspace';
 import { masked } from '../masked.cjs';
 import { allRequirements } from './requirements/all-requirements';
 
-/** Beside the results of jest, for the report of `npm run test:aws`. */
+/** Next to the results of jest, for the report of `npm run test:aws`. */
 const ANSWERS = join(__dirname, '..', 'test-results', 'aws-answers.json');
 
 /** An ephemeral environment in the account of the shell's credentials: deployed, examined, destroyed. */
@@ -26,7 +26,7 @@ export function onAws(workspace: () => Workspace): void {
     platform = new Platform({ workspace: workspace(), configuration: 'preview', suffix, env: credentials() });
   });
 
-  // Whatever has failed before.
+  // Runs even after a failure.
   afterAll(async () => {
     await writeFile(ANSWERS, masked(JSON.stringify([...answers], undefined, 2)));
     if (!destroyed) await platform.all('destroy --yes', minutes(19));

@@ -15,7 +15,7 @@ import { allReleases } from './releases/all-releases';
 import { outages } from './releases/outages';
 import { allRequirements } from './requirements/all-requirements';
 
-/** What a user does with a fresh clone, in the order in which it makes sense. Each part starts where the part before it ended. */
+/** The tests of a fresh clone, in order. Each part starts with the state of the previous one. */
 export function onLaptop(workspace: () => Workspace): void {
   let local: Platform | undefined;
   const platform = () => (local ??= new Platform({ workspace: workspace(), configuration: 'local' }));
@@ -23,7 +23,7 @@ export function onLaptop(workspace: () => Workspace): void {
   describe('a fresh clone', () => freshClone(workspace, platform));
   describe('the environment local', () => allRequirements(platform));
   describe('one stack alone', () => redeploy(workspace, platform));
-  // What waits for minutes runs beside what follows.
+  // Slow lanes run in parallel with the following tests.
   const interrupted = new Interrupted(workspace, platform);
   const two = new TwoEnvironments(workspace, platform);
   const beside = new Lane();
@@ -44,7 +44,7 @@ export function onLaptop(workspace: () => Workspace): void {
   describe('policy', () => policy(workspace));
   describe('a processing window', () => processingWindow(workspace, platform));
   describe('the removal of an environment', () => removal(two));
-  // They affect everything that runs, so they run alone.
+  // They affect all environments, so they run alone.
   describe('outages', () => outages(workspace, platform));
   describe('the end', () => destroy(workspace, platform));
 }

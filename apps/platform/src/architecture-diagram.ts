@@ -1,10 +1,10 @@
-/** The part of a synthesized stack that the picture shows. */
+/** The part of a synthesized stack in the diagram. */
 export interface DrawnStack {
   /** Absent in a new stack. */
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** The resource types that the picture names, in AWS's terms. Other types are counted only. */
+/** The resource types in the diagram, in AWS's terms. Other types are only counted. */
 const LANDMARKS: Readonly<Record<string, string>> = {
   aws_vpc: 'VPC',
   aws_subnet: 'subnets',
@@ -49,7 +49,7 @@ function contents({ resource = {} }: DrawnStack): string[] {
   return [...landmarks, `<i>${total} ${total === 1 ? 'resource' : 'resources'}</i>`];
 }
 
-/** A longer list makes the arrow longer than the picture. */
+/** Number of values on an arrow. */
 const SHOWN = 5;
 
 function label(values: readonly string[]): readonly string[] {

@@ -12,7 +12,7 @@ export interface PlatformProps {
   readonly outdir: string;
 }
 
-/** The four stacks of an environment and what passes between them (R0.1, R0.2). */
+/** The four stacks of an environment and their published values (R0.1, R0.2). */
 export function buildPlatform({ environment, outdir }: PlatformProps): App {
   const app = new App({ outdir, stackTraces: false });
 

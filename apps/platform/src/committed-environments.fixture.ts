@@ -5,7 +5,7 @@ import { listEnvironments, loadEnvironment, type Environment } from '@nightshift
 export const root = join(__dirname, '..', '..', '..');
 const directory = join(root, 'environments');
 
-/** Every environment that can be made of the committed files; a profile with a suffix. */
+/** Every committed environment; profiles with a suffix. */
 export function committedEnvironments(): Environment[] {
   return listEnvironments(directory).map(({ name, profile }) =>
     loadEnvironment({ directory, name, suffix: profile ? 'pr-123' : undefined }),

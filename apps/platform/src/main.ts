@@ -5,7 +5,7 @@ import { warningsOf } from '@nightshift/policy';
 import { requestedEnvironment } from './requested-environment';
 import { synthesize } from './synthesize';
 
-/** What `cdktf.json` runs, so that the commands of cdktf-cli work on the same app. */
+/** The app in `cdktf.json`, so that cdktf-cli uses the same stacks. */
 const root = join(__dirname, '..', '..', '..');
 
 try {

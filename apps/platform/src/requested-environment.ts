@@ -1,18 +1,18 @@
 import { requestedSuffix } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 
-/** What the process environment asks of the app. */
+/** The request in the process environment. */
 export interface RequestedEnvironment {
   readonly name: string;
   readonly suffix: string | undefined;
-  /** Where cdktf-cli looks for the result. @default - `cdktf.out/<suffix>` */
+  /** The output directory for cdktf-cli. @default - `cdktf.out/<suffix>` */
   readonly outdir: string | undefined;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * cdktf-cli passes the `context` of `cdktf.json` as JSON, and where it looks for the result.
+ * cdktf-cli passes the `context` of `cdktf.json` as JSON, and the output directory.
  * @throws {UserError} when neither `ENVIRONMENT` nor the context names an environment.
  */
 export function requestedEnvironment(variables: Variables): RequestedEnvironment {

@@ -13,8 +13,8 @@ export type SynthesizedStacks = Readonly<Record<string, Attributes>>;
 
 /**
  * Writes the configuration of an environment's stacks: `<outdir>/stacks/<stack>/cdk.tf.json` and `<outdir>/manifest.json`. A file
- * appears whole or not at all, one that would stay the same is not written, and nothing else in `outdir` is touched:
- * Terraform keeps its own files there, and another run may be reading.
+ * is written atomically and only if it has changed, and other files in `outdir` are kept: Terraform has files there, and another run may be
+ * reading.
  * @param today such as `2026-01-31`, for the waivers of rules.
  * @returns the report of the policy check, without errors.
  * @throws {UserError} with every violation of severity `error`; then nothing has changed.
@@ -42,11 +42,11 @@ export function synthesizedStacks(environment: Environment): SynthesizedStacks {
 function write<Result>(environment: Environment, outdir: string, check: (stacks: SynthesizedStacks) => Result): Result {
   const parent = dirname(outdir);
   mkdirSync(parent, { recursive: true });
-  // Beside the target, as files cannot be renamed from one file system to another.
+  // In the same directory, since files cannot be renamed across file systems.
   return inTemporary(join(parent, '.synth-'), (temporary) => {
     const app = synthesized(environment, temporary);
     const report = check(read(app));
-    // The manifest comes last: what it names is there.
+    // The manifest is written last, when all of its files exist.
     for (const file of [...files(app), MANIFEST]) replace(join(outdir, file), join(temporary, file));
     return report;
   });

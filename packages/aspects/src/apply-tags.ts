@@ -3,13 +3,13 @@ import type { IConstruct } from 'constructs';
 
 export type Tags = Readonly<Record<string, string>>;
 
-/** What every generated class of a resource with tags has. */
+/** The interface of generated resource classes with tags. */
 interface Taggable {
   tags: Tags;
   readonly tagsInput: Tags | undefined;
 }
 
-/** Puts tags on every resource that takes them (R0.9); tags of the resource itself, such as `Name`, stay. */
+/** Adds tags to every resource that supports them (R0.9); keeps tags of the resource itself, such as `Name`. */
 class TagsAspect implements IAspect {
   constructor(private readonly tags: Tags) {}
 
@@ -27,7 +27,7 @@ export function applyTags(scope: IConstruct, tags: Tags): void {
   for (const target of stacks.length > 0 ? stacks : [scope]) Aspects.of(target).add(new TagsAspect(tags));
 }
 
-/** Data sources have tags too, but as a filter. */
+/** In data sources, tags are a filter. */
 function isTaggable(node: IConstruct): node is IConstruct & Taggable {
   return TerraformResource.isTerraformResource(node) && 'tagsInput' in node;
 }

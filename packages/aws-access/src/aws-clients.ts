@@ -15,8 +15,8 @@ export interface AwsClients {
 }
 
 /**
- * Clients for the cloud that an environment is in. The SDK is loaded here and not before: it takes a fifth of a second.
- * @throws {UserError} when it is in the local cloud and that does not run.
+ * Clients for the cloud of an environment. Imports the SDK on use, because loading takes 0.2 s.
+ * @throws {UserError} when the local cloud of the environment is not running.
  */
 export async function connectEnvironment(environment: InCloud, effects: CloudEffects): Promise<AwsClients> {
   const config = await clientConfig(environment, effects);
@@ -40,7 +40,7 @@ export interface RegistryClients {
 
 /**
  * Clients for the cloud that an environment is in.
- * @throws {UserError} when it is in the local cloud and that does not run.
+ * @throws {UserError} when the local cloud of the environment is not running.
  */
 export async function connectRegistry(environment: InCloud, effects: CloudEffects): Promise<RegistryClients> {
   const config = await clientConfig(environment, effects);
@@ -51,7 +51,7 @@ export async function connectRegistry(environment: InCloud, effects: CloudEffect
   return { ecr: new ECRClient(config), sts: new STSClient(config) };
 }
 
-/** A client of any AWS service is made with it. The rest of its settings comes from the variables of the process. */
+/** The configuration of an AWS client. Other settings come from the variables of the process. */
 interface ClientConfig {
   readonly region: string;
   readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number };
@@ -66,7 +66,7 @@ interface ClientConfig {
 /**
  * The configuration of all AWS clients, so that they and Terraform call the same cloud with the same credentials.
  * Call it before the SDK is loaded: the SDK reads the variables of the process.
- * @throws {UserError} when the environment is in the local cloud and that does not run, or the user's settings lead past its cloud.
+ * @throws {UserError} when the local cloud of the environment is not running, or when the user's settings point to another endpoint.
  */
 export async function clientConfig(environment: InCloud, effects: CloudEffects): Promise<ClientConfig> {
   const env = await cloudEnvironment(environment, effects);
@@ -78,7 +78,7 @@ export async function clientConfig(environment: InCloud, effects: CloudEffects):
   } = env;
   return {
     region: environment.region,
-    // A name that leads nowhere must not look like a slow answer.
+    // An unreachable host must not look like a slow response.
     requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000 },
     // Keys come before a profile in Terraform and in the AWS CLI; the SDK for JavaScript alone has it the other way round:
     // https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
@@ -88,12 +88,12 @@ export async function clientConfig(environment: InCloud, effects: CloudEffects):
   };
 }
 
-/** The SDK has dozens of settings, and reads each of them from a variable of the process or from the files that such variables name. */
+/** The SDK reads its settings from variables of the process, and from the files that these variables name. */
 function replaceAwsVariables(env: ProcessVariables['env']): void {
   for (const name of Object.keys(process.env)) {
     if (name.startsWith('AWS_')) Reflect.deleteProperty(process.env, name);
   }
-  // Else the SDK warns on standard error that versions of 2027 will need a newer Node.js.
+  // Suppresses the SDK's warning that versions of 2027 will require a newer Node.js.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   for (const [name, value] of Object.entries(env)) {
     if (name.startsWith('AWS_') && value !== undefined) process.env[name] = value;

@@ -7,10 +7,10 @@ import {
   UserError,
 } from '@nightshift/errors';
 
-/** Why a call to AWS failed, for those who want to react to it and not only print it. */
+/** The kind of failure of an AWS call, for callers that handle it. */
 export type AwsFailure = AwsAccessFailureKind | 'unreachable' | 'contradictory-settings' | 'other';
 
-/** A call to AWS that failed for a reason outside of this program. */
+/** A failed AWS call whose cause is outside of this program. */
 export class AwsError extends UserError {
   readonly failure: AwsFailure;
 
@@ -32,10 +32,10 @@ const AGAIN = 'run the same command again';
 
 const UNREACHABLE = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/;
 
-/** AWS takes a request for this long: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
+/** The validity of a signed request: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
 const SIGNATURE_MINUTES = 5;
 
-/** What AWS says of a signature whose time it does not accept, and of others. */
+/** Messages of AWS for a signature with a wrong time, and for other invalid signatures. */
 const SIGNATURE = /Signature|RequestExpired|RequestTimeTooSkewed|RequestInTheFuture|AuthFailure/;
 
 /**
@@ -104,13 +104,13 @@ function explain(error: SdkError, now: number): Explained | undefined {
   return {
     failure: 'other',
     what: 'AWS refused the call',
-    // An answer to HEAD has no message.
+    // A response to HEAD has no message.
     got: message === 'UnknownError' ? `HTTP ${String($metadata.httpStatusCode)}` : named,
     todo: `fix the cause, then ${AGAIN}; finished changes are kept`,
   };
 }
 
-/** AWS's messages come wrapped over lines and end in colons, commas or full stops. */
+/** Messages of AWS are wrapped and end with colons, commas or periods. */
 function onePhrase(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\s.,:;]+$/, '');
 }

@@ -10,23 +10,23 @@ export interface ProcessVariables {
   readonly envFiles: Readonly<Record<string, string | undefined>>;
 }
 
-/** A value, and the variable or file that it is from, as messages name it. */
+/** A value, and its variable or file in messages. */
 export interface Setting {
   readonly value: string;
   readonly from: string;
 }
 
-/** What variables and shared configuration files of the user say to AWS clients: ours, and Terraform's. */
+/** The user's settings for AWS clients and Terraform, from variables and shared configuration files. */
 export interface AwsSettings {
-  /** @default - none is named, so that `default` counts */
+  /** @default - the profile `default` */
   readonly profile: Setting | undefined;
-  /** The id of an access key in a variable; it comes before the profile. */
+  /** The id of an access key in a variable, which takes precedence over the profile. */
   readonly accessKey: Setting | undefined;
-  /** The role that these credentials become. @default - none is named */
+  /** The role to assume with these credentials. @default - none */
   readonly role: Setting | undefined;
-  /** Where calls go instead of to AWS. Mostly none. */
+  /** Endpoints that replace AWS. Usually empty. */
   readonly endpoints: readonly Setting[];
-  /** The names of all profiles that the files have. */
+  /** The names of all profiles in the files. */
   readonly profiles: readonly string[];
   readonly files: readonly string[];
 }
@@ -46,7 +46,7 @@ export async function awsSettings({ env, envFiles }: ProcessVariables): Promise<
   const home = [env['HOME'], env['USERPROFILE']].find(Boolean) ?? '/';
   const config = variable('AWS_CONFIG_FILE')?.value ?? join(home, '.aws', 'config');
   const credentials = variable('AWS_SHARED_CREDENTIALS_FILE')?.value ?? join(home, '.aws', 'credentials');
-  // Loaded here and not before: local environments do not need it.
+  // Imported on use, because local environments do not need it.
   const { loadSharedConfigFiles } = await import('@smithy/core/config');
   const files = await loadSharedConfigFiles({ configFilepath: config, filepath: credentials, ignoreCache: true });
 

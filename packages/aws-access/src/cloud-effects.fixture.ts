@@ -1,7 +1,7 @@
 import type { LocalCloud } from '@nightshift/local-cloud';
 import type { Variables } from './aws-settings';
 
-/** A shell without variables, beside a local cloud that runs. */
+/** A shell without variables, with a running local cloud. */
 export function fakeCloudEffects() {
   const cloud = {
     childEnvironment: ({ region }: { readonly region: string }) =>

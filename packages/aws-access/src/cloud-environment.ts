@@ -3,10 +3,10 @@ import { type Problem, UserError } from '@nightshift/errors';
 import type { LocalCloud } from '@nightshift/local-cloud';
 import { awsSettings, type AwsSettings, type ProcessVariables } from './aws-settings';
 
-/** Set to 1, it lets an environment in AWS be somewhere else: tests, private endpoints, `nightshift local exec`. */
+/** The value 1 allows another endpoint for an environment in AWS: for tests, private endpoints, `nightshift local exec`. */
 export const ALLOW_ENDPOINT_URL = 'NIGHTSHIFT_ALLOW_ENDPOINT_URL';
 
-/** The environment, as far as it says which cloud it is in. */
+/** The cloud of an environment. */
 export type InCloud = Pick<Environment, 'cloud' | 'name' | 'region'>;
 
 export interface LocalClouds {
@@ -16,9 +16,9 @@ export interface LocalClouds {
 export type CloudEffects = ProcessVariables & LocalClouds;
 
 /**
- * The variables for a program that acts in the environment's cloud. In AWS they are the user's own, so that profiles and SSO
- * mean what they always mean; for the local cloud they contain no AWS setting of the user.
- * @throws {UserError} when the local cloud does not run, or the user's settings lead to no profile or past AWS.
+ * The variables of a program for the environment's cloud. For AWS, these are the user's own, so that profiles and SSO work as usual; for
+ * the local cloud, they contain no AWS setting of the user.
+ * @throws {UserError} when the local cloud is not running, or when the user's settings have a missing profile or another endpoint.
  */
 export async function cloudEnvironment(environment: InCloud, effects: CloudEffects): Promise<ProcessVariables['env']> {
   const { cloud, region } = environment;
@@ -34,8 +34,8 @@ export async function cloudEnvironment(environment: InCloud, effects: CloudEffec
 }
 
 /**
- * Where the calls of an environment in AWS go instead, as summaries say it: `http://127.0.0.1:45660 (AWS_ENDPOINT_URL)`.
- * @returns undefined where they go to AWS, to the local cloud, or nowhere.
+ * The endpoint that replaces AWS, for summaries: `http://127.0.0.1:45660 (AWS_ENDPOINT_URL)`.
+ * @returns undefined for AWS and for the local cloud.
  */
 export async function foreignEndpoint(
   { cloud }: Pick<Environment, 'cloud'>,
@@ -46,7 +46,7 @@ export async function foreignEndpoint(
   return endpoints.length === 0 ? undefined : endpoints.map(({ value, from }) => `${value} (${from})`).join(', ');
 }
 
-/** The same as the last line that a command prints for people. */
+/** The same as the last line of a command's output. */
 export async function endpointLines(
   environment: Pick<Environment, 'cloud'>,
   effects: ProcessVariables,
@@ -68,7 +68,7 @@ function foreignEndpoints({ name }: Pick<Environment, 'name'>, { endpoints }: Aw
   }));
 }
 
-/** The SDKs read these files in silence when a profile is missing, and then look for other credentials or fail in words of their own. */
+/** If a profile is missing, the SDKs silently try other credentials or fail with an unclear message. */
 function missingProfile({ profile, profiles, files }: AwsSettings): Problem[] {
   if (profile === undefined || profile.value === 'default' || profiles.includes(profile.value)) return [];
   return [

@@ -17,7 +17,7 @@ export interface Base {
 
 /**
  * The base that an environment file extends.
- * @param label what problems call the environment file.
+ * @param label the name of the file in problems.
  */
 export function findBase(
   value: unknown,

@@ -2,7 +2,7 @@ import type { EnvironmentFile } from './schema/sections';
 
 const LONGEST = 24;
 
-/** What makes bucket names unique in all of AWS: as configured, else the Project tag in the characters of a bucket name. */
+/** Makes bucket names globally unique: the configured value, otherwise the Project tag in valid characters. */
 export function bucketQualifier(file: Pick<EnvironmentFile, 'bucketQualifier' | 'tags'>): string {
   return file.bucketQualifier ?? slug(file.tags.Project);
 }

@@ -12,15 +12,15 @@ type Phrases = Pick<Problem, 'what' | 'todo'>;
 const SEPARATOR = ' - ';
 const MISSING = 'is missing';
 
-/** Sections whose values may be secrets by mistake: no message repeats them. */
+/** Sections whose values may be secrets by mistake, so messages do not repeat them. */
 const UNSHOWN = [
   ['container', 'environment'],
   ['container', 'secrets'],
 ];
 
 /**
- * Checks data against the schema and says all that is wrong, in the words of a user. `name` is what problems call the file,
- * `originOf` names the file that has a key, `written` gives values as that file has them.
+ * Checks data against the schema and reports all problems. `name` is the name of the file in problems, `originOf` returns the file of a
+ * key, `written` returns values as they are in that file.
  */
 export function checkSchema(data: unknown, name: string, originOf: OriginOf, written: Written): CheckedFile {
   const result = environmentFile.safeParse(data, { reportInput: true, error: knownKeys });
@@ -28,7 +28,7 @@ export function checkSchema(data: unknown, name: string, originOf: OriginOf, wri
   const issues = result.error.issues.flatMap((issue): z.core.$ZodIssue[] =>
     issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue],
   );
-  // A value that breaks two bounds of one rule is one problem.
+  // A value outside of two limits is one problem.
   const unique = new Map(
     issues.map((issue) => [JSON.stringify([issue.path, issue.message, 'keys' in issue && issue.keys]), issue]),
   );
@@ -55,11 +55,11 @@ function problemsOf(issue: z.core.$ZodIssue, data: unknown, written: Written): P
   }
   const value = valueAt(data, path);
   if (issue.code === 'custom' && value === undefined) {
-    // A rule over several keys may object to a value that the file does not have.
+    // A rule for several keys can report a default value.
     return [{ where: dotted(path), ...phrases(issue.message), got: `${shown(issue.input, path)} (the default)` }];
   }
   const quotes = typeof value === 'string' ? problemOfQuotes(issue, value, written(path)) : undefined;
-  // A number as it is written: the user looks for 1e3, and not for 1000.
+  // A number as written in the file, such as 1e3 instead of 1000.
   const got = quotes || typeof value === 'number' ? written(path) : undefined;
   return [{ where: dotted(path), ...(quotes ?? valueProblem(issue, value)), got: shown(value, path, got) }];
 }
@@ -68,7 +68,7 @@ function problemsOf(issue: z.core.$ZodIssue, data: unknown, written: Written): P
 const YES = /^(?:y|yes|on)$/i;
 const NO = /^(?:n|no|off)$/i;
 
-/** Text where a number, true or false belongs is mostly a matter of quotes. */
+/** Text instead of a number, true or false usually has unnecessary quotes. */
 function problemOfQuotes(issue: z.core.$ZodIssue, value: string, source = ''): Phrases | undefined {
   const { expected, values } = issue as Objection;
   if (expected === 'boolean') {
@@ -98,7 +98,7 @@ function valueProblem(issue: z.core.$ZodIssue, value: unknown): Phrases {
   return value === undefined && problem.what !== MISSING ? { what: MISSING, todo: 'add it' } : problem;
 }
 
-/** What zod itself objects to, where the schema has no words of its own: the type of a value, or a choice. */
+/** The messages for zod's own issues: the type of a value, or a choice. */
 function builtIn(issue: z.core.$ZodIssue, value: unknown): Phrases {
   const { values, options, expected } = issue as Objection;
   const choices = values ?? options;
@@ -111,7 +111,7 @@ function builtIn(issue: z.core.$ZodIssue, value: unknown): Phrases {
   return { what: 'is not a map', todo: 'write each key on its own line, as "key: value"' };
 }
 
-/** The parts of zod's issues that say what it wanted. */
+/** The expected value in zod's issues. */
 interface Objection {
   readonly values?: readonly unknown[];
   readonly options?: readonly unknown[];

@@ -4,21 +4,21 @@ import type { EnvironmentFile } from './schema/sections';
 /** The file that has a key: the environment file, its base, or neither. */
 export type OriginOf = (path: readonly PropertyKey[]) => string | undefined;
 
-/** What a file says, or all that is wrong with it. */
+/** The content of a file, or all of its problems. */
 export type CheckedFile =
   | { readonly file: EnvironmentFile; readonly originOf: OriginOf; readonly problems?: undefined }
   | { readonly file?: undefined; readonly problems: readonly [Problem, ...Problem[]] };
 
-/** Adds problems that were found beside those of the check, and before them. */
+/** Adds problems before those of the check. */
 export function alongside(found: readonly Problem[], checked: CheckedFile): CheckedFile {
   const [first, ...others] = [...found, ...(checked.problems ?? [])];
   return first ? { problems: [first, ...others] } : checked;
 }
 
-/** Who sees twenty problems corrects them first. */
+/** Maximum number of reported problems. */
 const MOST_PROBLEMS = 20;
 
-/** The first of many problems, and how many more there are. Only those that are told are put into words. */
+/** The first of many problems, and the number of the others. Creates only the reported messages. */
 export function firstProblems<T>(
   all: readonly T[],
   where: string,

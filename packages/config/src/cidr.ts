@@ -7,7 +7,7 @@ export interface Cidr {
   readonly prefixLength: number;
 }
 
-/** Reads `10.0.0.0/16`; gives undefined when it is no IPv4 network or its address has host bits set. */
+/** Reads `10.0.0.0/16`; returns undefined for an invalid IPv4 network, or an address with host bits. */
 export function parseCidr(text: string): Cidr | undefined {
   if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return undefined;
   const [address, prefixLength] = ipaddr.IPv4.parseCIDR(text);
@@ -21,7 +21,7 @@ export function overlap(one: Cidr, other: Cidr): boolean {
   return one.first <= other.last && other.first <= one.last;
 }
 
-/** The same of two texts; false where one is no network. */
+/** The same for two texts; false if one is not a network. */
 export function overlapping(one: string, other: string): boolean {
   const networks = [parseCidr(one), parseCidr(other)] as const;
   return networks[0] !== undefined && networks[1] !== undefined && overlap(networks[0], networks[1]);

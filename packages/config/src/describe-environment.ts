@@ -19,7 +19,7 @@ export interface DescribedValue {
 const NAMED = ['name', 'suffix', 'tags.Environment', 'state.bucket'];
 
 /**
- * Each value of an environment, and where it comes from.
+ * Each value of an environment, and its origin.
  * @throws {UserError} with all problems of the file.
  */
 export function describeEnvironment({ directory, name, suffix }: EnvironmentSource): DescribedValue[] {
@@ -37,7 +37,7 @@ export function describeEnvironment({ directory, name, suffix }: EnvironmentSour
 /** A key whose values differ between two environments. */
 export interface Difference {
   readonly key: string;
-  /** `undefined` where an environment does not have the key. */
+  /** `undefined` if an environment does not have the key. */
   readonly values: readonly [unknown, unknown];
 }
 

@@ -6,7 +6,7 @@ import type { environmentFile } from './schema/environment';
 type Written = z.input<typeof environmentFile>;
 
 const int = (min: number, max: number) => fc.integer({ min, max });
-/** Any keys may be left out: that is what defaults are for. */
+/** All keys are optional. */
 const some = <T extends object>(arbitraries: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(arbitraries, { requiredKeys: [] });
 const text = (pattern: RegExp) => fc.stringMatching(pattern);
@@ -95,7 +95,7 @@ const settings = some({
   gates: some({ targetResponseTime: alarm, failedRequests: alarm }),
 });
 
-/** Environment files as users may write them: valid, with any of the keys left out. */
+/** Arbitrary valid environment files. */
 export const environmentFiles = fc
   .tuple(tags, settings, fc.option(counts))
   .map(([tags, settings, counts]) => ({ tags, ...settings, ...counts }) satisfies Written);

@@ -7,19 +7,19 @@ import { nearest } from './nearest';
 /** The variable with the suffix of an ephemeral environment. */
 export const SUFFIX_VARIABLE = 'ENVIRONMENT_SUFFIX';
 
-/** The suffix that the user asks for. An empty variable counts as not set: pipelines set it empty. */
+/** The requested suffix. An empty variable counts as not set, because pipelines set it to an empty text. */
 export function requestedSuffix(env: Readonly<Record<string, string | undefined>>): string | undefined {
   return env[SUFFIX_VARIABLE] === '' ? undefined : env[SUFFIX_VARIABLE];
 }
 
-/** What the names of environment files end in. */
+/** The extension of environment files. */
 export const EXTENSION = '.yaml';
 
-/** Files that somebody meant as an environment. Editors and file managers leave others: `.#dev.yaml`, `dev copy.yaml`, `dev (1).yaml`. */
+/** Names that are intended as environments, unlike files of editors and file managers: `.#dev.yaml`, `dev copy.yaml`, `dev (1).yaml`. */
 const MEANT = /^[^.\s][^\s]*\.yaml$/;
 
 /**
- * The names of the environment files in a directory, sorted, those with a name that is not allowed among them.
+ * The names of the environment files in a directory, sorted, including invalid ones.
  * @throws {Error} of the file system when there is no such directory.
  */
 export function namesIn(directory: string): string[] {
@@ -29,12 +29,12 @@ export function namesIn(directory: string): string[] {
     .sort();
 }
 
-/** Those of the names that an environment can have. */
+/** The valid environment names. */
 export function allowedNamesIn(directory: string): string[] {
   return namesIn(directory).filter((name) => fileNameProblems(name, name).length === 0);
 }
 
-/** `environments/dev.yaml`: as people call it, wherever the repository is. */
+/** `environments/dev.yaml`: relative to the repository. */
 export function labelOf(directory: string, name: string): string {
   return `${basename(directory)}/${name}${EXTENSION}`;
 }
@@ -48,7 +48,7 @@ export function fileNameProblems(name: string, label: string): Problem[] {
   return suffixFlaws(name, label, better === '' ? 'rename it to' : `rename it, for example to ${better}${EXTENSION}:`);
 }
 
-/** @param todo what the rule follows, such as `use`. */
+/** @param todo the verb of the fix, such as `use`. */
 export function suffixFlaws(suffix: string, where: string, todo: string): Problem[] {
   const got = JSON.stringify(suffix);
   if (!SUFFIX_PATTERN.test(suffix)) {
@@ -65,7 +65,7 @@ export function suffixFlaws(suffix: string, where: string, todo: string): Proble
   return [{ where, what: `makes names end in text that AWS reserves (${refusing})`, got, todo: 'use something else' }];
 }
 
-/** What to say of an environment that has no file, or one that is not read. */
+/** The problem of an environment without a file, or with an ignored file. */
 export function unknownEnvironment(directory: string, name: string): Problem {
   const files = readdirSync(directory);
   const [illegal] = files.includes(name + EXTENSION) ? fileNameProblems(name, labelOf(directory, name)) : [];
@@ -81,7 +81,7 @@ export function unknownEnvironment(directory: string, name: string): Problem {
   const meant = nearest(name, names);
   const known = names.join(', ');
   const add = `add a file with the extension ${EXTENSION}`;
-  // A path may lead to a file that exists.
+  // A path could lead to an existing file.
   const what =
     basename(name) === name
       ? { where: labelOf(directory, name), what: 'does not exist' }

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { environmentSchema } from './environment-schema';
 
-/** What the JSON schema says of a key: https://json-schema.org/draft-07. `requirement` and `unit` are our own. */
+/** The JSON schema of a key: https://json-schema.org/draft-07. `requirement` and `unit` are our own. */
 interface Schema {
   readonly description?: string;
   readonly requirement?: string;

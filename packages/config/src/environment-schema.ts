@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { environmentFile } from './schema/environment';
 
-/** What no pattern of the schema matches, so that a key explains its pattern. */
+/** A text that no pattern of the schema matches, to get the message of a pattern. */
 const UNMATCHED = '\0';
 
 /** The JSON schema of an environment file as users write it, for completion and checks in editors. Draft 7 is what most of them know. */

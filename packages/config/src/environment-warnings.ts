@@ -4,7 +4,7 @@ import { checkEnvironmentFile, environmentNames } from './load-environment';
 import { labelOf } from './environment-names';
 import type { EnvironmentFile } from './schema/sections';
 
-/** What AWS accepts and warns about: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+/** Networks that AWS accepts with restrictions: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 const USER_GUIDE = 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html';
 
 /** RFC 1918, and RFC 6598 for the networks of carriers. */
@@ -13,13 +13,13 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10
 /** 172.17.0.0/16 is Docker's network in AWS Cloud9 and SageMaker AI, and AWS services use 198.19.0.0/16. */
 const USED_BY_AWS = ['172.17.0.0/16', '198.19.0.0/16'];
 
-/** Doubtful settings of the environments, for a person to decide. A file that has problems of its own is left out. */
+/** Warnings about the environments, for a person to decide. Omits invalid files. */
 export function environmentWarnings(directory: string): Problem[] {
   const read = environmentNames(directory).flatMap((name) => readSound(directory, name));
   return [...networkWarnings(read), ...deliveryWarnings(read)];
 }
 
-/** Those about one environment's file. Only networks in AWS are compared with those of the other files. */
+/** The warnings about one environment file. Compares networks only for environments in AWS. */
 export function warningsAbout(directory: string, name: string): Problem[] {
   const own = readSound(directory, name);
   if (own.every(({ file }) => file.cloud !== 'aws')) return deliveryWarnings(own);
@@ -69,7 +69,7 @@ function rangeWarnings({ where, cidr }: Network): Problem[] {
   return [{ where, what, got: cidr, todo: `use a private network, unless this one is yours: ${USER_GUIDE}` }];
 }
 
-/** Networks of different accounts may overlap as long as nobody joins them; of those of one account, somebody will want to. */
+/** Networks of different accounts can overlap. Those of one account are likely to be connected. */
 function overlapWarnings({ where, cidr, account }: Network, other: Network): Problem[] {
   const differ = account !== undefined && other.account !== undefined && account !== other.account;
   if (differ || !overlapping(cidr, other.cidr)) return [];

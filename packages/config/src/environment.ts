@@ -2,21 +2,21 @@ import { namesFor } from '@nightshift/naming';
 import { bucketQualifier } from './bucket-qualifier';
 import type { EnvironmentFile } from './schema/sections';
 
-/** What an environment file means for one suffix: deeply frozen, complete, checked. Everything that is synthesized comes from it. */
+/** A complete, validated and deeply frozen environment, the input of all stacks. */
 export interface Environment extends Omit<
   EnvironmentFile,
   'extends' | 'state' | 'tags' | 'bucketQualifier' | 'container'
 > {
   /** The name of its file without `.yaml`, and of its Nx configuration. */
   readonly name: string;
-  /** What all names of the environment end in. */
+  /** The suffix of all names of the environment. */
   readonly suffix: string;
   readonly tags: Readonly<Record<string, string>> & {
     readonly Environment: string;
     readonly Project: string;
     readonly CostCenter: string;
   };
-  /** What makes bucket names unique in all of AWS. */
+  /** Makes bucket names globally unique. */
   readonly bucketQualifier: string;
   readonly state: { readonly bucket: string };
   readonly container: Container;
@@ -33,7 +33,7 @@ interface Container extends Omit<ContainerFile, 'healthCheck'> {
 /** Completes a checked file for a suffix. */
 export function environmentOf(file: EnvironmentFile, name: string, suffix: string): Environment {
   const checked = structuredClone(file);
-  // The file has the keys of its base already.
+  // The file already contains the keys of its base.
   delete checked.extends;
   const qualifier = bucketQualifier(checked);
   return deepFreeze({
@@ -43,7 +43,7 @@ export function environmentOf(file: EnvironmentFile, name: string, suffix: strin
     tags: { ...checked.tags, Environment: suffix },
     bucketQualifier: qualifier,
     container: withDefaults(checked.container),
-    // Of the name, not the suffix: ephemeral environments share the bucket of their profile, which is made once.
+    // Uses the name, not the suffix: ephemeral environments share the bucket of their profile.
     state: { bucket: checked.state.bucket ?? namesFor(name).of('s3', `tfstate-${qualifier}`) },
   });
 }

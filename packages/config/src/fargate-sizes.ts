@@ -1,5 +1,5 @@
 /**
- * CPU units to the memory in MiB that Fargate offers with them.
+ * The supported memory in MiB by CPU units.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
  */
 export const fargateSizes = {
@@ -14,7 +14,7 @@ export const fargateSizes = {
 
 export type FargateCpu = keyof typeof fargateSizes;
 
-/** The CPU units that Fargate offers, fewest first. */
+/** The supported CPU units, ascending. */
 export const fargateCpus = Object.keys(fargateSizes).map(Number) as FargateCpu[];
 
 export function isFargateCpu(cpu: number): cpu is FargateCpu {

@@ -9,15 +9,15 @@ import { BASES, type ReadBase } from './base-file';
 import { parseEnvironmentFile } from './parse-environment-file';
 import { suffixProblems } from './suffix-problems';
 
-/** Ten times what any environment needs. A long file of nonsense would keep the parser busy for minutes. */
+/** Ten times the size of a real file. The parser needs minutes for a large invalid file. */
 const MOST_KIB = 64;
 
 export interface EnvironmentSource {
-  /** Where the environment files are. */
+  /** The directory of the environment files. */
   readonly directory: string;
   /** A file's name without `.yaml`, which is the name of its Nx configuration. */
   readonly name: string;
-  /** What names end in, for a profile. @default - the name */
+  /** The suffix of a profile. @default - the name */
   readonly suffix?: string | undefined;
 }
 
@@ -49,7 +49,7 @@ export function environmentNames(directory: string): string[] {
   return reading(directory, () => namesIn(directory), 'use the directory of the environment files');
 }
 
-/** What one of a directory's environment files says, or all that is wrong with it. */
+/** The content of an environment file, or all of its problems. */
 export function checkEnvironmentFile(directory: string, name: string): CheckedFile {
   const label = labelOf(directory, name);
   const bytes = reading(label, () => readFileSync(join(directory, name + EXTENSION)), 'make the file readable');

@@ -1,4 +1,4 @@
-/** The one of some words that a misspelt word was most likely meant to be: at most a third of it is different. */
+/** The closest of some words to a misspelt word, with at most a third of it different. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
   const ranked = words
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
@@ -7,7 +7,7 @@ export function nearest(word: string, words: readonly string[]): string | undefi
   return ranked[0]?.candidate;
 }
 
-/** Letters to add, leave out or replace, or neighbours to swap, to make one word the other (optimal string alignment). */
+/** The edit distance of two words, with transpositions (optimal string alignment). */
 function editDistance(one: string, other: string): number {
   const rows = [Array.from({ length: other.length + 1 }, (_, column) => column)];
   const at = (row: number, column: number) => rows[row]?.[column] ?? Infinity;

@@ -7,7 +7,7 @@ import { shownValue } from './shown-value';
 
 /**
  * Reads the text of an environment file and reports all problems at once.
- * @param name what problems call the file.
+ * @param name the name of the file in problems.
  */
 export function parseEnvironmentFile(text: string, name: string, readBase: ReadBase): CheckedFile {
   const yaml = parseYaml(text, name);

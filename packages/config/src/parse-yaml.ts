@@ -1,7 +1,7 @@
 import type { Problem } from '@nightshift/errors';
 import { isScalar, Lexer, LineCounter, parseDocument, visit, type Document, type Range, type YAMLError } from 'yaml';
 
-/** What a text says as far as it can be read, or why it cannot. */
+/** The readable data of a text, and its problems. */
 export type ParsedYaml =
   | {
       readonly readable: true;
@@ -11,7 +11,7 @@ export type ParsedYaml =
     }
   | { readonly readable: false; readonly problems: readonly [Problem, ...Problem[]] };
 
-/** A single value as the text has it, with its quotes: `'1024'`, `0x10`, `1e3`. Undefined for a list, a map, a block of text, or nothing. */
+/** A scalar as written in the text, with its quotes: `'1024'`, `0x10`, `1e3`. Undefined for a list, a map, a block of text, or nothing. */
 export type Written = (path: readonly PropertyKey[]) => string | undefined;
 
 /** A problem at a place in the text. */
@@ -19,7 +19,10 @@ interface Flaw extends Omit<Problem, 'where'> {
   readonly offset: number;
 }
 
-/** Reads one YAML document as plain data: no tabs, no aliases, no types of its own, no key twice. `name` is what problems call the file. */
+/**
+ * Reads one YAML document as plain data: no tabs, no aliases, no types of its own, no key twice. `name` is the name of the file in
+ * problems.
+ */
 export function parseYaml(text: string, name: string): ParsedYaml {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
@@ -30,7 +33,7 @@ export function parseYaml(text: string, name: string): ParsedYaml {
   const errors = [...document.errors, ...document.warnings];
   const duplicates = errors.filter(isDuplicate).map((error) => duplicateFlaw(error, text));
   const tabs = tabsOf(text);
-  // A tab spoils what follows it: what the parser says then would mislead.
+  // After a tab, the parser's other messages would be misleading.
   const fatal =
     tabs.length > 0 ? tabs : [...errors.filter((error) => !isDuplicate(error)).map(syntaxFlaw), ...nodeFlaws(document)];
   const [first, ...others] = [...fatal, ...duplicates].map(problem);
@@ -58,12 +61,12 @@ function syntaxFlaw({ code, message, pos: [offset] }: YAMLError): Flaw {
   if (code === 'MULTIPLE_DOCS') {
     return { offset, what: 'starts a second document', todo: 'use one file per environment' };
   }
-  // The parser's sentences are for people already, but for a hint to programmers.
+  // The parser's messages are readable, except for one hint to programmers.
   const reason = message.replace('With stringKeys, all', 'All');
   return { offset, what: `is not YAML (${reason})`, todo: 'correct this line, or the one before it' };
 }
 
-/** What YAML has beyond plain data, and the one key that JavaScript keeps for itself. */
+/** YAML features other than plain data, and the reserved key of JavaScript. */
 function nodeFlaws(document: Document): Flaw[] {
   const flaws: Flaw[] = [];
   visit(document, {
@@ -84,10 +87,10 @@ function startOf(range: unknown): number {
   return start;
 }
 
-/** The lexer's own marks, which stand for nothing in the text. */
+/** Marks of the lexer, which are not in the text. */
 const MARK = { document: '\u0002', endOfFlow: '\u0018', scalar: '\u001f' };
 
-/** Where white space, outside of quoted and block text, holds a tab. */
+/** Positions of tabs in white space, outside of quoted and block text. */
 function tabsOf(text: string): Flaw[] {
   const flaws: Flaw[] = [];
   let offset = 0;

@@ -2,7 +2,7 @@ import { describeProblem } from '@nightshift/errors';
 import type { CheckedFile } from './checked-file';
 import { parseEnvironmentFile } from './parse-environment-file';
 
-/** What a user is told about a file `dev.yaml` that has the tags it needs and what a test adds. */
+/** The problems of a file `dev.yaml` with the required tags and the given keys. */
 export function problemsOf(yaml: string): string[] {
   const { problems = [] } = parseText(`tags: { Project: p, CostCenter: c }\n${yaml}`, 'dev.yaml');
   return problems.map(describeProblem);

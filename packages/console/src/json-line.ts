@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
-/** A value of which nothing can be changed. */
+/** A deeply read-only value. */
 export type Immutable<Value> = Value extends Date
   ? Value
   : Value extends readonly unknown[] | object
     ? { readonly [Key in keyof Value]: Immutable<Value[Key]> }
     : Value;
 
-/** A time that the program has as a text. */
+/** A time that is a text in the program. */
 export const timeText = z.iso.datetime().describe('ISO 8601, UTC.');
 
-/** A time that the program has as a `Date`. */
+/** A time that is a `Date` in the program. */
 export const time = z
   .codec(z.iso.datetime(), z.date(), {
     decode: (text) => new Date(text),
@@ -25,7 +25,7 @@ export const noteLine = z.object({
 });
 
 /**
- * The JSON Schema of what a program reads. New fields are allowed: readers ignore those that they do not know.
+ * The published JSON Schema. Allows new fields: readers ignore unknown ones.
  * https://json-schema.org/draft-07
  */
 export function publishedSchema(title: string, description: string, schema: z.ZodType): object {
@@ -33,7 +33,7 @@ export function publishedSchema(title: string, description: string, schema: z.Zo
     io: 'input',
     target: 'draft-7',
     override: ({ jsonSchema }) => {
-      // The format says it; the pattern of all dates with leap years only hides it.
+      // The format is sufficient; the pattern of dates is long and unclear.
       if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
       delete jsonSchema.readOnly;
     },

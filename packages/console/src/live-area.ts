@@ -1,12 +1,12 @@
 import type { Output } from './terminal';
 import { widthOf } from './text';
 
-/** Lines at the end of a terminal's output that are drawn again and again, below what stays. */
+/** Lines at the end of a terminal's output that are redrawn below the permanent lines. */
 interface LiveArea {
   /**
-   * Shows lines in place of those before.
-   * @param lines no wider than the terminal, or they could not be taken away again.
-   * @param lasting lines to leave for good, above them. @default - none
+   * Replaces the current lines.
+   * @param lines no wider than the terminal, so that they can be removed.
+   * @param lasting permanent lines above them. @default - none
    */
   readonly draw: (lines: readonly string[], lasting?: readonly string[]) => void;
 }
@@ -26,7 +26,7 @@ export function liveArea(stdout: Pick<Output, 'write' | 'columns'>): LiveArea {
       const { columns } = stdout;
       const rows = shown.reduce((sum, line) => sum + rowsOf(line, columns), 0);
       if (lasting.length === 0 && same(lines, shown)) return;
-      // The terminal has shown `^C` or another key at the beginning of this row: the cursor may be beside it.
+      // The terminal may have shown `^C` or another key at the start of this row.
       const up = rows === 0 ? '' : `\r\u001B[${String(rows)}A`;
       // An unchanged line is skipped, unless other lines have moved or wrapped it.
       const stays = (line: string, index: number) => line === shown[index] && lasting.length + rows === shown.length;

@@ -1,13 +1,13 @@
 import { oneLine } from './text';
 
-/** Names under which loggers keep what a line says: pino, winston, zap, the logging of Python. */
+/** Names of the message field in loggers: pino, winston, zap, Python's logging. */
 const messages = ['message', 'msg', 'event'];
 
 const levels = ['level', 'severity', 'levelname'];
 
 const times = ['time', 'timestamp', 'ts', '@timestamp'];
 
-/** A line of a log for a narrow place. Of a structured one what it says comes first, and its time not at all. */
+/** A log line for a small space. A structured line starts with its message, and its time is omitted. */
 export function logLineText(line: string): string {
   const fields = fieldsOf(line);
   const message = messages.find((name) => name in fields);

@@ -15,7 +15,7 @@ export function codeSpan(text: string): string {
 }
 
 /**
- * Text from elsewhere for a line or a table cell of Markdown: no markup, no HTML, no link. A zero-width space after `@` keeps GitHub
+ * External text for a line or a table cell of Markdown: no markup, no HTML, no link. A zero-width space after `@` keeps GitHub
  * from notifying a user of that name.
  */
 export function plainText(text: string): string {

@@ -5,7 +5,7 @@ import type { Immutable } from './json-line';
 
 export type Colours = ReturnType<typeof createColors>;
 
-/** One end of the command's output. */
+/** Standard output or standard error. */
 export interface Output {
   /** Writes text without a line break of its own. Does not throw when the reader has closed the pipe. */
   readonly write: (text: string) => void;
@@ -24,13 +24,13 @@ export interface Output {
 export interface Terminal {
   readonly stdout: Output;
   readonly stderr: Output;
-  /** A person looks at the terminal directly: neither CI nor Nx is in between. */
+  /** Whether the output is a terminal that neither CI nor Nx uses. */
   readonly watched: boolean;
 }
 
-/** What the user types. */
+/** The input of the user. */
 export interface Keyboard {
-  /** A person looks at the terminal, and can answer. */
+  /** Whether input and output are a terminal. */
   readonly interactive: boolean;
   /** Asks and waits for a line. Gives an empty one after Ctrl-D. Only where `interactive`. @throws {InterruptedError} on Ctrl-C. */
   readonly ask: (question: string) => Promise<string>;
@@ -47,7 +47,7 @@ export interface KeyPresses {
 
 export interface Time {
   readonly now: () => Date;
-  /** Milliseconds of a clock that only moves forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly monotonic: () => number;
   /** Calls `tick` at this interval until the returned function is called. Does not keep the process alive. */
   readonly every: (milliseconds: number, tick: () => void) => () => void;
@@ -59,7 +59,7 @@ export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 export interface ProcessControl {
   /** Sets the exit code of the process; 0 unless a verb sets it. */
   readonly exitWith: (code: number) => void;
-  /** Calls `listener` for each signal until the returned function is called; meanwhile signals do not end the process. */
+  /** Calls `listener` for each signal until the returned function is called; in the meantime, signals do not end the process. */
   readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
   readonly spawn: typeof spawn;
 }

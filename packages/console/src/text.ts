@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { Colours } from './terminal';
 
-/** The least number of blanks between two parts of a line. */
+/** The minimum number of blanks between two parts of a line. */
 const GAP = 2;
 
 /** Two parts of a line, one at each end. */
@@ -24,7 +24,7 @@ const SEQUENCES = /\u001B\[[\d;?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B]*(?:\u0007|
 
 const CONTROL = /[\u0000-\u001F\u007F-\u009F\u2028\u2029]+/g;
 
-/** Text from elsewhere as one line without colours, cursor movements and line breaks. */
+/** External text as one line without colours, cursor movements and line breaks. */
 export function oneLine(text: string): string {
   return text.replace(SEQUENCES, '').replace(CONTROL, ' ').trim();
 }
@@ -43,7 +43,7 @@ export function paint(line: TextLine, width: number, colours: Colours): string {
   return `${painted.join('').trimEnd()}${fits || width < 1 ? '' : '…'}`;
 }
 
-/** How many columns of a terminal text takes. */
+/** The width of a text in terminal columns. */
 export function widthOf(text: string): number {
   return stringWidth(text);
 }
@@ -84,7 +84,7 @@ export function tableLines(
   return rows.map((row) => row.map(padded).join(' '.repeat(GAP)).trimEnd());
 }
 
-/** Colour and weight repeat the meaning of the text, and never add to it. */
+/** Styles repeat the meaning of the text and never add to it. */
 export type TextStyle = 'bold' | 'dim' | 'green' | 'yellow' | 'red';
 
 export interface TextSpan {

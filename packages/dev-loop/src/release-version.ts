@@ -64,7 +64,7 @@ export async function releaseVersion(props: ReleaseVersionProps): Promise<void> 
 /** All traffic is on the new tasks, and the old ones wait or stop. */
 const withTraffic: readonly Phase[] = ['baking', 'terminating'];
 
-/** What the answer to the job and the end say anyway. */
+/** Phases that other lines already report. */
 const quiet: readonly Phase[] = [...withTraffic, 'ended'];
 
 function notReleased(tag: string, kind: 'rolled-back' | 'rollback-failed', cause: string): UserError {

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 
-/** Editors write a file in several steps, and a tool writes many files: that is one change. */
+/** Milliseconds without a change before a change is reported: editors write a file in several steps, and tools write many files. */
 const QUIET_MILLISECONDS = 150;
 
-/** Sources that the bundle can contain. Tests and what tools write are not among them. */
+/** Sources that the bundle can contain, without tests and generated files. */
 export function isSource(path: string): boolean {
   if (/(?:^|\/)(?:node_modules|dist|test-results)(?:\/|$)/.test(path)) return false;
   return /\.(?:ts|json)$/.test(path) && !path.endsWith('.spec.ts');

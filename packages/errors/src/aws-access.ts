@@ -1,4 +1,4 @@
-/** Why AWS did not let a call pass. */
+/** The kind of access failure. */
 export type AwsAccessFailureKind =
   'clock-skew' | 'credentials-missing' | 'credentials-expired' | 'credentials-refused' | 'access-denied';
 
@@ -7,9 +7,9 @@ export interface AwsAccessFailure {
   readonly kind: AwsAccessFailureKind;
   readonly pattern: RegExp;
   /**
-   * @param group gives what a group of the pattern matched, empty when it did not.
-   * @param profile that the credentials are from, where they are from one.
-   * @returns `what` only where the message itself does not say it.
+   * @param group returns the text of a group of the pattern, empty without a match.
+   * @param profile of the credentials, if they have one.
+   * @returns `what` only if the message itself is unclear.
    */
   readonly explain: (
     group: (number: number) => string,
@@ -19,7 +19,7 @@ export interface AwsAccessFailure {
 
 const AGAIN = 'run the same command again';
 
-/** The first that matches wins. Messages may come wrapped over lines. */
+/** The first match is used. Messages may be wrapped. */
 export const awsAccessFailures: readonly AwsAccessFailure[] = [
   {
     kind: 'credentials-missing',
@@ -100,7 +100,7 @@ export const awsAccessFailures: readonly AwsAccessFailure[] = [
 
 const MINUTE = 60_000;
 
-/** @param minutes that this machine is ahead of AWS. @default - AWS did not say */
+/** @param minutes that this machine is ahead of AWS. @default - unknown */
 export function clockSkew(minutes: number): { readonly what: string; readonly todo: string } {
   const off = Math.abs(Math.round(minutes));
   const by = Number.isNaN(off) ? 'wrong' : `${String(off)} minutes off (${minutes > 0 ? 'ahead of' : 'behind'} AWS)`;
@@ -112,7 +112,7 @@ function timeOf(text: string): number {
   return Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
-/** The profile that credentials are from, if they are from one: keys in variables come before it. */
+/** The profile of the credentials, if any: keys in variables take precedence. */
 export function profileIn(env: Readonly<Record<string, string | undefined>>): string | undefined {
   return env['AWS_ACCESS_KEY_ID'] ? undefined : [env['AWS_PROFILE'], env['AWS_DEFAULT_PROFILE']].find(Boolean);
 }

@@ -13,7 +13,7 @@ interface NamedEnvironment {
   readonly suffix: string;
 }
 
-/** Commands on an environment, as messages tell people to run them; an ephemeral one needs its suffix before them. */
+/** Commands on an environment for messages; for an ephemeral environment, with its suffix before them. */
 export function everydayCommands({ name, suffix }: NamedEnvironment): EverydayCommands {
   const prefix = name === suffix ? '' : `ENVIRONMENT_SUFFIX=${suffix} `;
   return {

@@ -7,7 +7,7 @@ export const ExitCode = {
   changesPresent: 2,
   /** `deploy`, `redeploy`: Terraform has done everything, but no task of the service is healthy. */
   noHealthyTask: 3,
-  /** A defect of ours; the stack trace is in the message. https://man.openbsd.org/sysexits.3 (EX_SOFTWARE) */
+  /** A defect; the message contains the stack trace. https://man.openbsd.org/sysexits.3 (EX_SOFTWARE) */
   defect: 70,
   /** Stopped by Ctrl-C or a signal, as shells report it: 128 + SIGINT. */
   interrupted: 130,

@@ -1,5 +1,5 @@
 export interface RetryOptions {
-  /** How many times the work runs at most. */
+  /** Maximum number of attempts. */
   readonly attempts: number;
   /** Whether another attempt can succeed after this error. @default - after every error */
   readonly retryable?: (error: unknown) => boolean;

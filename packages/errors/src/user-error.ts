@@ -1,12 +1,12 @@
-/** What a user needs to put something right. Every field is one phrase without a full stop. */
+/** A problem that the user can fix. Every field is one phrase without a final period. */
 export interface Problem {
-  /** The file, command, resource or address that the problem is about. */
+  /** The file, command, resource or address with the problem. */
   readonly where: string;
-  /** What is wrong. */
+  /** The problem. */
   readonly what: string;
-  /** The offending value, as the user wrote it. @default - the problem has no single value */
+  /** The invalid value, as entered by the user. @default - no single value */
   readonly got?: string | undefined;
-  /** What to do about it. */
+  /** The fix. */
   readonly todo: string;
 }
 
@@ -20,7 +20,7 @@ export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 }
 
-/** An error that the user can fix: printed without a stack trace, exit code 1. Every other error is our defect. */
+/** An error that the user can fix: printed without a stack trace, exit code 1. Every other error is a defect. */
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly problems: readonly Problem[];

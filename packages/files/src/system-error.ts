@@ -1,6 +1,6 @@
 import { describeProblem, UserError } from '@nightshift/errors';
 
-/** Why files cannot be used, and what helps; https://nodejs.org/api/errors.html#common-system-errors */
+/** Problems with files, and their fixes; https://nodejs.org/api/errors.html#common-system-errors */
 const FILE_ERRORS: Readonly<Record<string, readonly [what: string, todo: string]>> = {
   ENOSPC: ['the disk is full', 'free space, then run the same command again'],
   EDQUOT: ['the disk quota is used up', 'free space, then run the same command again'],

@@ -19,8 +19,8 @@ async function refusal(port: number, problem: string, { ask }: PortChooser): Pro
 }
 
 /**
- * The asked port, or the usual one, or any free one where the usual one is taken.
- * @throws UserError when the asked port cannot be had
+ * The given port, otherwise the default port, or any free port if that is in use.
+ * @throws UserError when the given port is not available
  */
 export async function choosePort(asked: number | undefined, machine: PortChooser): Promise<number> {
   if (asked === undefined) {

@@ -4,7 +4,7 @@ import type { CloudKey } from './server-record';
 /** The variables of a process, as in `process.env`. */
 export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** The variables that lead an AWS client to the local cloud at `url`, with the key of its start. */
+/** The variables that point an AWS client to the local cloud at `url`, with its key. */
 export function cloudVariables(
   url: string,
   { accessKeyId, secretAccessKey }: Pick<CloudKey, 'accessKeyId' | 'secretAccessKey'>,
@@ -25,7 +25,7 @@ export function cloudVariables(
 /** AWS clients read these, and so does the AWS provider of Terraform. */
 const AWS_SETTING = /^(?:TF_)?AWS_/i;
 
-/** `env` with `variables` as its only AWS settings, and without a proxy on the way to this machine. */
+/** `env` with `variables` as its only AWS settings, and without a proxy for this machine. */
 export function withCloudVariables(
   env: ProcessEnvironment,
   variables: Readonly<Record<string, string>>,

@@ -5,21 +5,21 @@ import type { ProcessEnvironment } from './cloud-environment';
 
 /** The paths of a local cloud. */
 export interface CloudFiles {
-  /** Our extensions of moto, and `requirements.txt`. */
+  /** The extensions of moto, and `requirements.txt`. */
   readonly python: string;
   readonly requirements: string;
   /** Shared by all local clouds of a workspace. */
   readonly virtualEnvironment: string;
   readonly installLog: string;
   readonly byteCode: string;
-  /** Of the running server: `server.json` and `server.log`. */
+  /** Record of the running server: `server.json`, next to `server.log`. */
   readonly record: string;
   readonly log: string;
   /** Directory of the workloads of images. Each file is named after its digest. */
   readonly bundles: string;
-  /** Of a server that ended by itself. */
+  /** Log of a server that ended unexpectedly. */
   readonly previousLog: string;
-  /** A file for each process that works on what is deployed to the server. */
+  /** A file for each process that uses the server. */
   readonly users: string;
   /** Held by the process that starts or stops the server. */
   readonly serverLock: string;
@@ -60,8 +60,8 @@ export function cloudFiles(root: string, env: ProcessEnvironment): CloudFiles {
 }
 
 /**
- * Makes the folders of a local cloud, so that only this user can look into `.nightshift/local`. The mode of a folder that
- * `NIGHTSHIFT_LOCAL_DIRECTORY` names stays as it is.
+ * Creates the folders of a local cloud, with `.nightshift/local` accessible to this user only. Does not change the mode of a folder in
+ * `NIGHTSHIFT_LOCAL_DIRECTORY`.
  * @throws UserError when other users can write into that folder: they could put another server, or code to run, in its place.
  */
 export async function makeCloudFolders(
@@ -71,7 +71,7 @@ export async function makeCloudFolders(
   const [shared, own] = [dirname(virtualEnvironment), dirname(record)];
   await mkdir(shared, { recursive: true, mode: OWN });
   await mkdir(own, { recursive: true, mode: OWN });
-  // Windows has access lists in their place, which a user's folder inherits.
+  // On Windows, a folder inherits the access control list of the user's folder.
   if (platform === 'win32') return;
   await chmod(shared, OWN);
   const { mode } = await stat(own);

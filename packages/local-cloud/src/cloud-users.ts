@@ -4,7 +4,7 @@ import { UserError } from '@nightshift/errors';
 import { readOptionalDirectory, readOptionalFile, withFileLock, type LockHost } from '@nightshift/files';
 import type { Processes } from './machine';
 
-/** A process that works on what is deployed to the local cloud. */
+/** A process that uses the local cloud. */
 export interface CloudUser {
   readonly pid: number;
   /** Such as `deploy of compute in local`. */
@@ -13,7 +13,7 @@ export interface CloudUser {
 
 type OwnProcesses = Pick<Processes, 'isAlive' | 'pid'>;
 
-/** Notes in `folder` that our process does something while `action` runs, so that nobody stops the local cloud meanwhile. */
+/** Records in `folder` that this process uses the local cloud while `action` runs, so that nobody stops it. */
 export async function asCloudUser<T>(
   { folder, doing, machine }: { readonly folder: string; readonly doing: string; readonly machine: OwnProcesses },
   action: () => Promise<T>,
@@ -32,7 +32,7 @@ export async function asCloudUser<T>(
   }
 }
 
-/** The other processes that do something; notes of processes that died are removed. */
+/** The other processes that use it; removes the files of ended processes. */
 async function cloudUsers(folder: string, { isAlive, pid: own }: OwnProcesses): Promise<readonly CloudUser[]> {
   const users: CloudUser[] = [];
   for (const name of [...(await readOptionalDirectory(folder))].sort()) {
@@ -44,7 +44,7 @@ async function cloudUsers(folder: string, { isAlive, pid: own }: OwnProcesses): 
   return users;
 }
 
-/** @throws UserError naming each other process that does something. */
+/** @throws UserError naming each other process that uses it. */
 export async function refuseWhileUsed(folder: string, machine: OwnProcesses): Promise<void> {
   const problems = (await cloudUsers(folder, machine)).map(({ pid, doing }) => ({
     where: 'local cloud',

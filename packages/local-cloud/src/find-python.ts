@@ -13,7 +13,7 @@ const CANDIDATES = [
   ...['3.14', '3.13', '3.12', '3.11', '3.10'].map((version) => [`python${version}`]),
 ];
 
-/** Prints what we need to know; runs on every Python, so that an old one can be named. */
+/** Prints the properties of a Python; runs on every version, so that an old one can be reported. */
 const PROBE = `
 import json, sys
 def has(name):
@@ -33,7 +33,7 @@ export interface Python {
   readonly executable: string;
   /** Such as `3.11.7`. */
   readonly version: string;
-  /** Can make virtual environments with pip in them. */
+  /** Whether it can create virtual environments with pip. */
   readonly complete: boolean;
 }
 
@@ -78,8 +78,8 @@ async function namedPython(name: string, env: ProcessEnvironment, run: Programs[
 }
 
 /**
- * The Python that `NIGHTSHIFT_PYTHON` names, else the first on PATH that is new enough and complete.
- * @throws UserError naming the best one found and what it lacks
+ * The Python in `NIGHTSHIFT_PYTHON`, otherwise the first suitable one on PATH.
+ * @throws UserError naming the best candidate and its problem
  */
 export async function findPython(env: ProcessEnvironment, run: Programs['run'] = thisMachine.run): Promise<Python> {
   const named = env['NIGHTSHIFT_PYTHON'];

@@ -33,15 +33,15 @@ export interface LocalCloudOptions {
 }
 
 export interface UpOptions {
-  /** @default - 45660, or any free port where another program has that one */
+  /** @default - 45660, or any free port if that is in use */
   readonly port?: number | undefined;
   /** See {@link RunningCloud.timeScale}. @default - `NIGHTSHIFT_TIME_SCALE`, else 60 */
   readonly timeScale?: number | undefined;
-  /** See {@link Quotas}. @default - those of an account that has asked for more */
+  /** See {@link Quotas}. @default - higher values than those of a new account */
   readonly quotas?: Quotas | undefined;
-  /** Evaluates IAM policies for roles and users. The key of the start may do everything. @default - false */
+  /** Evaluates IAM policies for roles and users. The key of the local cloud allows everything. @default - false */
   readonly enforceIam?: boolean | undefined;
-  /** Called with one line for each step and every few seconds within a long one. */
+  /** Called with one line for each step, and every few seconds during a long one. */
   readonly onProgress?: (message: string) => void;
 }
 
@@ -76,7 +76,7 @@ function nothing(): void {
   return;
 }
 
-/** An AWS on this machine, behind the same API: a moto server with our extensions, running in the background. */
+/** An AWS emulator on this machine: a moto server with extensions, running in the background. */
 export class LocalCloud {
   private readonly files: CloudFiles;
   private readonly env: ProcessEnvironment;
@@ -101,7 +101,7 @@ export class LocalCloud {
       const python = await this.prepare(onProgress);
       await forgetPreviousServer(files, status, onProgress);
       const fingerprint = await codeFingerprint(files.python);
-      // Chosen late: the installation takes a minute, in which another program may take a free port.
+      // Chosen after the installation, which takes a minute, during which another program may take the port.
       const port = askedPort ?? (await choosePort(undefined, machine));
       onProgress(`starting the local cloud on ${urlOf(port)}`);
       const health = await startServer({
@@ -119,8 +119,8 @@ export class LocalCloud {
   }
 
   /**
-   * Stops it and forgets all that was deployed to it. Nothing running is no error.
-   * @throws UserError while a process works on what is deployed to it
+   * Stops it and deletes everything that was deployed to it. Succeeds if it is not running.
+   * @throws UserError while another process uses it
    */
   down(onProgress: (message: string) => void = nothing): Promise<DownResult> {
     const { files, machine } = this;
@@ -143,14 +143,14 @@ export class LocalCloud {
     return runningCloud(record.port, health, await codeFingerprint(this.files.python));
   }
 
-  /** The variables that lead an AWS client to it. @throws UserError when it is not running or does not answer */
+  /** The variables that point an AWS client to it. @throws UserError when it is not running or does not answer */
   async environment({ region }: EnvironmentOptions = {}): Promise<Record<string, string>> {
     const record = await this.requireRecord();
     return cloudVariables(urlOf(record.port), record, region);
   }
 
   /**
-   * Asks for what AWS has no API for: `{ method: 'POST', path: 'faults', body: … }`.
+   * Calls the control API, which AWS does not have: `{ method: 'POST', path: 'faults', body: … }`.
    * @throws UserError when it is not running, or with the reason when it refuses
    */
   async control({ method, path, body }: ControlRequest): Promise<unknown> {
@@ -168,20 +168,19 @@ export class LocalCloud {
   }
 
   /**
-   * The whole environment for a program that must talk to the local cloud only: ours without any AWS setting, plus
-   * `environment()`.
+   * All variables of a program that must call only the local cloud: the caller's without AWS settings, plus `environment()`.
    * @throws UserError when it is not running or does not answer
    */
   async childEnvironment(options: EnvironmentOptions = {}): Promise<Record<string, string>> {
     return withCloudVariables(this.env, await this.environment(options));
   }
 
-  /** Runs `action`, which works on what is deployed to it; `down` refuses meanwhile. @param doing such as `deploy of compute` */
+  /** Runs `action`, which uses the local cloud; `down` refuses in the meantime. @param doing such as `deploy of compute` */
   use<T>(doing: string, action: () => Promise<T>): Promise<T> {
     return asCloudUser({ folder: this.files.users, doing, machine: this.machine }, action);
   }
 
-  /** The same, one process at a time: another one waits, and says for whom. */
+  /** The same, one process at a time: other processes wait, and report the current one. */
   useAlone<T>(doing: string, onProgress: (message: string) => void, action: () => Promise<T>): Promise<T> {
     const { machine, files } = this;
     const lock = { path: files.deployLock, host: machine, verb: 'deploys to', onProgress } as const;
@@ -195,7 +194,7 @@ export class LocalCloud {
     return image;
   }
 
-  /** Gives the Python that runs it, installed where need be. @throws UserError when that cannot be done */
+  /** Returns the Python that runs it, and installs it if necessary. @throws UserError when that fails */
   async prepare(onProgress: (message: string) => void = nothing): Promise<string> {
     const { files, env, machine, platform } = this;
     await makeCloudFolders(files, platform);

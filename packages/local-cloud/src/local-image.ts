@@ -3,10 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface LocalImageProps {
-  /** The version that its instances report, as `--build-arg VERSION` gives it to a real one. */
+  /** The version that its tasks report, like `--build-arg VERSION` of a real image. */
   readonly tag: string;
   readonly behaves: ImageBehaviour;
-  /** As container images name it. @default - amd64 */
+  /** Architecture in container images. @default - amd64 */
   readonly architecture?: 'amd64' | 'arm64';
   /** The workload: one JavaScript file. */
   readonly bundle: Uint8Array;
@@ -31,7 +31,7 @@ const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';
 /** As `ecs/images.py` has it. */
 const BUNDLE_TYPE = 'application/vnd.nightshift.bundle.v1+javascript';
 
-/** An image of the workload for the local cloud: its only layer is the bundle, and its annotations say how it behaves. */
+/** An image of the workload for the local cloud, with the bundle as its only layer, and its behaviour as an annotation. */
 export function localImage({ tag, behaves, architecture = 'amd64', bundle }: LocalImageProps): LocalImage {
   const bundleDigest = digestOf(bundle);
   const configuration = JSON.stringify({
@@ -55,7 +55,7 @@ function digestOf(content: string | Uint8Array): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
-/** Puts the parts of an image where the local cloud finds them: files that are called after their digests. */
+/** Stores the parts of an image for the local cloud, in files named after their digests. */
 export async function keepImageFiles(
   folder: string,
   { bundleDigest, configuration, configurationDigest }: Omit<LocalImage, 'manifest' | 'digest'>,

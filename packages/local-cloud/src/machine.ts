@@ -1,6 +1,6 @@
 import type { ProcessEnvironment } from './cloud-environment';
 
-/** A program without a shell, and the whole of its environment. */
+/** A program without a shell, and all of its variables. */
 export interface ProgramRequest {
   readonly file: string;
   readonly args: readonly string[];
@@ -10,14 +10,14 @@ export interface ProgramRequest {
 }
 
 export interface ProgramResult {
-  /** Undefined when it could not be started or a signal ended it. */
+  /** Undefined if it could not be started or a signal ended it. */
   readonly exitCode: number | undefined;
-  /** Standard output and standard error as they came. */
+  /** Standard output and standard error. */
   readonly output: string;
 }
 
 export interface ServerRequest extends ProgramRequest {
-  /** Emptied first; gets standard output and standard error. */
+  /** The log of standard output and standard error; emptied first. */
   readonly logFile: string;
 }
 
@@ -36,23 +36,23 @@ export interface JsonAnswer {
 
 /** Runs programs of this machine. */
 export interface Programs {
-  /** Runs a program to its end. Never rejects because of what the program does. */
+  /** Runs a program to its end. Never rejects because of the program. */
   readonly run: (request: ProgramRequest) => Promise<ProgramResult>;
-  /** Starts a program that outlives us and the terminal; gives its process id. */
+  /** Starts a program in the background that continues after this process; returns its process id. */
   readonly start: (request: ServerRequest) => Promise<number>;
 }
 
-/** Looks at processes of this machine and ends them. */
+/** Finds and ends processes of this machine. */
 export interface Processes {
-  /** Our own process id. */
+  /** The id of this process. */
   readonly pid: number;
   readonly isAlive: (pid: number) => boolean;
   readonly terminate: (pid: number) => void;
 }
 
-/** Asks servers of this machine. */
+/** Sends requests to servers on this machine. */
 export interface JsonClient {
-  /** Undefined where nothing answers with JSON in time. */
+  /** Undefined without a JSON response in time. */
   readonly ask: (url: string, question?: Question) => Promise<JsonAnswer | undefined>;
 }
 
@@ -69,5 +69,5 @@ export interface Clock {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** Everything that the local cloud uses of the computer on which it runs. */
+/** The parts of this machine that the local cloud uses. */
 export interface Machine extends Programs, Processes, JsonClient, Ports, Clock {}

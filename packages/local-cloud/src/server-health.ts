@@ -9,7 +9,7 @@ export interface Health {
   readonly fingerprint: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
-  /** Seconds of AWS that pass there in a second. */
+  /** Seconds of AWS time per second. */
   readonly timeScale: number;
   readonly environments: readonly LocalEnvironment[];
 }
@@ -38,7 +38,7 @@ export function urlOf(port: number): string {
   return `http://127.0.0.1:${String(port)}`;
 }
 
-/** The headers that open `/nightshift/*` of a server. */
+/** The headers for `/nightshift/*` of a server. */
 export function controlHeaders({ controlToken }: Pick<ServerRecord, 'controlToken'>): Record<string, string> {
   return { [TOKEN_HEADER]: controlToken };
 }
@@ -49,7 +49,7 @@ async function askName(port: number, ask: JsonClient['ask'], headers?: Record<st
   return content?.name === NAME ? content : undefined;
 }
 
-/** The process of the local cloud that listens on a port; undefined where that is nobody or no local cloud. */
+/** The process of the local cloud that listens on a port; undefined if there is none. */
 export async function localCloudOn(port: number, ask: JsonClient['ask']): Promise<number | undefined> {
   return (await askName(port, ask))?.pid;
 }

@@ -5,7 +5,7 @@ import { readOptionalFile } from '@nightshift/files';
 
 /** The secrets of one start of the local cloud. Only this user can read them. */
 export interface CloudKey {
-  /** Every AWS call carries it. The server takes calls with this one only. */
+  /** The access key of every AWS call. The server refuses other keys. */
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   /** For `/nightshift/*` and moto's own `/moto-api/*`. */
@@ -18,7 +18,7 @@ export interface ServerRecord extends CloudKey {
   readonly port: number;
 }
 
-/** The prefix is none of AWS's: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+/** AWS does not use this prefix: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 export function newCloudKey(): CloudKey {
   return {
     accessKeyId: `NSLC${randomBytes(16).toString('hex').toUpperCase()}`,
@@ -33,7 +33,7 @@ function isRecord(value: unknown): value is ServerRecord {
   return typeof pid === 'number' && typeof port === 'number' && texts.every((text) => typeof text === 'string');
 }
 
-/** The record, or undefined where there is none or its text is none. */
+/** The record, or undefined if it is missing or invalid. */
 export async function readServerRecord(path: string): Promise<ServerRecord | undefined> {
   const text = await readOptionalFile(path);
   if (text === undefined) return undefined;
@@ -45,7 +45,7 @@ export async function readServerRecord(path: string): Promise<ServerRecord | und
   }
 }
 
-/** Writes it whole or not at all, for this user only: a reader never sees half of it, and nobody else sees any. */
+/** Writes it atomically, readable by this user only. */
 export async function writeServerRecord(path: string, record: ServerRecord): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const unfinished = `${path}.${String(record.pid)}`;

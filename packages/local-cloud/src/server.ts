@@ -37,7 +37,7 @@ async function lastWords(log: string): Promise<string> {
   return text === '' ? 'nothing in its log' : (text.split('\n').at(-1) as string);
 }
 
-/** Waits until the server answers. @throws UserError when it ends or takes longer than a minute */
+/** Waits until the server responds. @throws UserError when it ends or takes longer than a minute */
 async function untilHealthy({ files, machine }: ServerStart, record: ServerRecord): Promise<Health> {
   const { pid, port } = record;
   const started = machine.now();
@@ -63,7 +63,7 @@ async function untilHealthy({ files, machine }: ServerStart, record: ServerRecor
   }
 }
 
-/** Removes what belongs to servers that are gone: notes of their users, and what their images ran. */
+/** Removes the files of ended servers: those of their users, and workloads of their images. */
 export async function forgetPreviousServer(
   { bundles, users, log, previousLog }: CloudFiles,
   { diedLog }: StoppedCloud,
@@ -82,7 +82,7 @@ function quotaArguments({ newAccount = false, values = {} }: Quotas = {}): strin
   return newAccount ? ['--new-account', ...each] : each;
 }
 
-/** Starts the server in the background, writes down where it is, and waits until it answers. */
+/** Starts the server in the background, records it, and waits until it responds. */
 export async function startServer(start: ServerStart): Promise<Health> {
   const { files, env, machine, python, port, fingerprint } = start;
   const key = newCloudKey();
@@ -90,7 +90,7 @@ export async function startServer(start: ServerStart): Promise<Health> {
     file: python,
     args: [
       ...['-m', 'nightshift_cloud', '--port', String(port), '--fingerprint', fingerprint],
-      // It ends itself when this file does not name it any more, such as when somebody deletes `.nightshift`.
+      // The server ends when this file no longer names it, such as after `.nightshift` is deleted.
       ...['--record', files.record],
       ...quotaArguments(start.quotas),
       ...(start.enforceIam ? ['--enforce-iam'] : []),
@@ -99,10 +99,10 @@ export async function startServer(start: ServerStart): Promise<Health> {
     env: {
       ...pythonEnvironment(env),
       PYTHONPYCACHEPREFIX: files.byteCode,
-      // Not among the arguments, which a process list shows to every user.
+      // Not passed as arguments, which other users can see in the process list.
       NIGHTSHIFT_ACCESS_KEY_ID: key.accessKeyId,
       NIGHTSHIFT_CONTROL_TOKEN: key.controlToken,
-      // What tasks are run with.
+      // The Node.js of tasks.
       NIGHTSHIFT_NODE: process.execPath,
       NIGHTSHIFT_BUNDLES: files.bundles,
     },
@@ -122,7 +122,7 @@ const STOP_TIMEOUT_MS = 10_000;
 
 const STOP_POLL_MS = 50;
 
-/** Asks the server to end and waits for it. @throws UserError when it is still there after ten seconds */
+/** Sends the server a signal and waits until it ends. @throws UserError when it is still running after ten seconds */
 export async function stopServer(pid: number, { isAlive, now, sleep, terminate }: Clock & Processes): Promise<void> {
   const started = now();
   terminate(pid);

@@ -16,7 +16,7 @@ export interface PythonTests {
   readonly print: (line: string) => void;
 }
 
-/** The number before or after a word in what unittest says last, such as `Ran 12 tests` or `failures=1`. */
+/** A number in the summary of unittest, such as `Ran 12 tests` or `failures=1`. */
 function countOf(output: string, pattern: RegExp): number {
   return Number(pattern.exec(output)?.[1] ?? 0);
 }
@@ -32,7 +32,7 @@ function failuresOf(output: string): readonly object[] {
   );
 }
 
-/** Runs the tests of the Python part in the local cloud's own Python; gives whether all passed. */
+/** Runs the Python tests in the virtual environment of the local cloud; returns whether all passed. */
 export async function testPython({ cloud, machine, env, folder, results, print }: PythonTests): Promise<boolean> {
   const file = await cloud.prepare(print);
   const { exitCode, output } = await withProgress(

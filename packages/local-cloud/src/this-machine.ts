@@ -70,7 +70,7 @@ function ask(url: string, { method = 'GET', headers = {}, body }: Question = {})
   });
 }
 
-/** Listens for a moment; gives the port, or why it cannot be had. */
+/** Listens on a port for a moment; returns the port, or the error. */
 function listen(port: number): Promise<{ readonly port: number } | { readonly problem: string }> {
   const server = createServer();
   return new Promise((resolve) => {

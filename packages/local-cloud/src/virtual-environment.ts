@@ -17,7 +17,7 @@ interface Preparation {
   readonly onProgress: (message: string) => void;
 }
 
-/** The environment for Python programs of ours: what would change which code they run is taken out. */
+/** The variables of the Python programs, without those that change which code they run. */
 export function pythonEnvironment(env: ProcessEnvironment): ProcessEnvironment {
   return {
     ...env,
@@ -80,8 +80,8 @@ async function make(preparation: Preparation, base: Python, python: string): Pro
 }
 
 /**
- * Gives the Python of the virtual environment, which is made where it is missing or was made for other requirements or
- * another Python. @throws UserError when there is no fitting Python or an installation fails
+ * Returns the Python of the virtual environment, which is created again if it is missing or if requirements or Python have changed. @throws
+ * UserError when there is no suitable Python or the installation fails
  */
 export async function prepareVirtualEnvironment(preparation: Preparation): Promise<string> {
   const { files, env, machine, platform } = preparation;
@@ -103,7 +103,7 @@ export function fingerprintOf(...texts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, LENGTH);
 }
 
-/** Names the state of the code that a server runs: every Python module, and what is installed beside them. */
+/** The fingerprint of a server's code: every Python module, and the requirements. */
 export async function codeFingerprint(python: string): Promise<string> {
   const names = await readdir(join(python, 'nightshift_cloud'), { recursive: true });
   const modules = names.filter((name) => name.endsWith('.py')).sort();

@@ -9,7 +9,7 @@ export interface Step {
   readonly now: Clock['now'];
 }
 
-/** Says what is being done at its start, then every five seconds how long it takes so far, then how long it took. */
+/** Reports an action at its start, the elapsed time every five seconds, and the total time at the end. */
 export async function withProgress<T>({ message, onProgress, now }: Step, action: () => Promise<T>): Promise<T> {
   const started = now();
   const elapsed = () => `${String(Math.round((now() - started) / 1000))} s`;

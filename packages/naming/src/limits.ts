@@ -1,8 +1,8 @@
-/** The longest name that AWS accepts for a resource type, and the characters that it may hold. */
+/** The maximum length of a name of a resource type, and its allowed characters. */
 export interface NameLimit {
   readonly maxLength: number;
   readonly pattern: RegExp;
-  /** What AWS demands before the name proper, such as `alias/`. @default - nothing */
+  /** The required prefix, such as `alias/`. @default - none */
   readonly prefix?: string;
 }
 
@@ -16,7 +16,7 @@ const loadBalancing: NameLimit = { maxLength: 32, pattern: /^(?!internal-)(?!-)[
 const codeDeploy: NameLimit = { maxLength: 100, pattern: /^[\w+=,.@-]+$/ };
 
 /**
- * Resource type (the first part of every name) to AWS's limit on it. A type that is not here cannot be named.
+ * AWS's limit by resource type (the first part of every name). Other types cannot have names.
  * Most values are from the API reference of the service, named beside the entry.
  */
 export const limits = {

@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto';
 import { limits, type NameLimit, type ResourceType } from './limits';
 
-/** The longest suffix an environment may have: what keeps every name readable within AWS's limit of 32 for load balancers. */
+/** The maximum length of a suffix, which keeps names readable within AWS's limit of 32 for load balancers. */
 export const MAX_SUFFIX_LENGTH = 16;
 
 /**
- * A tag that starts with it keeps an image: the lifecycle policy of the repository has a rule of its own for such images, and releases
- * add and remove the tags.
+ * The prefix of tags that keep an image: the lifecycle policy of the repository has a separate rule for them. Releases add and remove these
+ * tags.
  */
 export const KEPT_IMAGE_TAG_PREFIX = 'nightshift-keep-';
 
-/** Lower-case letters and digits in groups joined by single hyphens: what every service accepts inside a name. */
+/** Lower-case letters and digits in groups joined by single hyphens, which every service accepts in names. */
 export const SUFFIX_PATTERN = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 const HASH_LENGTH = 6;
 
-/** Makes the names of one environment, `{type}-{suffix}` or `{type}-{qualifier}-{suffix}` (R0.8). */
+/** Creates the names of one environment, `{type}-{suffix}` or `{type}-{qualifier}-{suffix}` (R0.8). */
 export interface Names {
   readonly suffix: string;
   /**
-   * The name of a resource: a plain string that is legal for its type. A name too long for AWS is cut, and a hash of the
-   * whole name put before the suffix keeps it unique.
+   * The name of a resource: a string that is valid for its type. A name that is too long is shortened, with a hash of the full name before
+   * the suffix to keep it unique.
    * @throws {Error} when the type is unknown or the characters are not allowed.
    */
   of(type: ResourceType, qualifier?: string): string;
@@ -41,7 +41,7 @@ function nameOf(type: ResourceType, qualifier: string | undefined, suffix: strin
   return name;
 }
 
-/** `{name}-{suffix}`. One that is longer than `maxLength` is cut, and a hash of the whole keeps it unique. */
+/** `{name}-{suffix}`. A name longer than `maxLength` is shortened, with a hash of the full name to keep it unique. */
 export function suffixed(name: string, suffix: string, maxLength: number): string {
   const whole = `${name}-${suffix}`;
   if (whole.length <= maxLength) return whole;

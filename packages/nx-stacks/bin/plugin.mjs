@@ -1,4 +1,4 @@
-// The plugin for Nx, as a bundle. From a TypeScript file Nx would load TypeScript and a transpiler first, at each start.
+// The Nx plugin, as a bundle: for a TypeScript file, Nx would load a transpiler at each start.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadTypeScript } from '../../cli/bin/load-typescript.mjs';

@@ -14,9 +14,9 @@ import { fileURLToPath } from 'node:url';
 
 const command = fileURLToPath(new URL('../../cli/bin/nightshift.mjs', import.meta.url));
 const stopAtOnce = join(tmpdir(), `nightshift-stop-${process.env.NIGHTSHIFT_RUN_ID}`);
-// Nx makes 1 of every code but 0; src/hooks.ts ends it with this one.
+// Nx replaces every exit code except 0 with 1; src/hooks.ts restores this one.
 const exitCodeFile = join(tmpdir(), `nightshift-exit-${process.env.NIGHTSHIFT_RUN_ID}`);
-// The command merges signals that come within 2 s, as they are often one and the same Ctrl-C.
+// The command merges signals within 2 s, since they usually come from the same Ctrl-C.
 const BETWEEN_SIGNALS_MILLISECONDS = 2500;
 const CONNECT_ATTEMPTS = 20;
 const BETWEEN_ATTEMPTS_MILLISECONDS = 50;
@@ -37,7 +37,7 @@ const server = isRelease ? undefined : await connect(process.env.NIGHTSHIFT_COMM
 const code = (server && (await runInServer(server))) ?? (await runInProcess());
 const hasChanges = !isRelease && code === 2;
 if (isRelease || hasChanges) writeFileSync(exitCodeFile, String(code));
-// `drift` and `plan --detailed-exitcode` have done their work: to Nx that is no failure.
+// `drift` and `plan --detailed-exitcode` have succeeded, so the task must not fail in Nx.
 process.exitCode = hasChanges ? 0 : code;
 
 /** The server has been started a moment ago. @returns undefined if there is none. */
@@ -95,7 +95,7 @@ async function runInProcess() {
     }
   });
   const { value: exitCode } = await lines.next();
-  // No code: somebody killed the shell that waits for the command.
+  // Without an exit code, the shell that waits for the command was killed.
   return exitCode === undefined ? DEFECT : Number(exitCode);
 }
 
@@ -135,7 +135,7 @@ function openable(path) {
     closeSync(openSync(path, 'r+'));
     return path;
   } catch {
-    // There is none, or it is not ours.
+    // There is no record, or it is invalid.
     return undefined;
   }
 }

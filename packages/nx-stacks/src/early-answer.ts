@@ -13,8 +13,8 @@ interface Workspace {
 }
 
 /**
- * Answers before Nx does: Nx prints the help of its executor for a target, does not correct names, and ends with 0 if no project
- * has a target. Nx calls no hook before that, but it asks the plugin for projects.
+ * Handles requests before Nx does: Nx prints the help of its executor for a target, does not correct names, and exits with 0 if no project
+ * has a target. Nx calls no hook before that, but it requests the projects from the plugin.
  */
 export function answerEarly(
   run: Pick<RequestedRun, 'projects' | 'targets' | 'help'>,

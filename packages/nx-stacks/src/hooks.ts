@@ -14,12 +14,12 @@ import { DAY, isStackVerb, type StackVerb, stackVerbs } from './targets';
 
 const HOUR_MILLISECONDS = 3_600_000;
 
-/** After Ctrl-C the user may choose to keep watching a release. */
+/** After Ctrl-C, the user can choose to continue watching a release. */
 const RELEASE_HOURS = 24;
 
 /**
  * Nx calls this before it runs any task. It checks and prepares runs of stacks, and ignores other runs.
- * @throws {UserError} when the environment is not named or unknown, or an argument cannot be passed on.
+ * @throws {UserError} when the environment is missing or unknown, or an argument cannot be passed on.
  */
 export function beforeTasks(
   _options: unknown,
@@ -34,7 +34,7 @@ export function beforeTasks(
   if (!run.concernsStacks) return;
   const { env, stdin, stdout, stderr } = host;
   const atTerminal = stdout.isTTY && stdin.isTTY && !env['CI'];
-  // A release draws its own view.
+  // A release has its own view.
   const view = atTerminal && !run.releases ? new LiveView(context.id, stdout) : undefined;
   // Nx colours its own lines wherever CI is set, and asks tasks for colours even when its output goes to a file.
   const noColours = (env['FORCE_COLOR'] ?? '0') === '0';
@@ -63,9 +63,9 @@ export function beforeTasks(
       host.pid,
     );
   env[DAY] = now().toISOString().slice(0, 'yyyy-mm-dd'.length);
-  // In terminals of their own tasks do not share Ctrl-C: Nx passes the key to one of them, and the others go on.
+  // Tasks must not have their own terminals: Nx would send Ctrl-C to only one of them.
   env['NX_NATIVE_COMMAND_RUNNER'] ??= 'false';
-  // Terraform needs as long as the call to AWS that it is in; Nx would end all after 5 seconds.
+  // Terraform stops after its current AWS calls; Nx would end all tasks after 5 seconds.
   env['NX_PROCESS_KILL_GRACE_PERIOD'] ??= String(HOUR_MILLISECONDS * (run.releases ? RELEASE_HOURS : 1));
   if (view) {
     view.start();
@@ -116,14 +116,14 @@ const hints = [
   /^Warning: command "node packages\/.*" exited with non-zero status code$/,
 ];
 
-/** Removes what Nx says about its own speed and cache, and the commands of tasks, which users do not run. Nx writes each as one chunk. */
+/** Removes tips of Nx about its speed and cache, and the commands of tasks, which users do not run. Nx writes each as one chunk. */
 function withoutHints(text: string): string {
   const plain = stripVTControlCharacters(text);
   if (hints.some((hint) => hint.test(plain))) return '';
   return /^> node packages\/.*\r?\n\r?\n/.test(plain) ? text.replace(/^.*\r?\n\r?\n/, '') : text;
 }
 
-/** Nx offers to show a stack trace when there is one. */
+/** Without a stack trace, Nx does not offer to show one. */
 function withoutStack(error: UserError): UserError {
   error.stack = '';
   return error;
@@ -136,7 +136,7 @@ const FEWEST_STACKS = 2;
 
 const results = { success: 'succeeded', failure: 'failed', stopped: 'interrupted' } as const;
 
-/** Taken while this file is loaded: after Ctrl-C Nx makes `write` do nothing. */
+/** Saved when this file is loaded: after Ctrl-C, Nx disables `write`. */
 const terminal = {
   write: process.stdout.write.bind(process.stdout),
   exit: process.exit.bind(process),
@@ -167,12 +167,12 @@ export function afterTasks(
     exit(code);
     return;
   }
-  // Where a failure kept others from being run, Nx itself exits as if it had been interrupted.
+  // If a failure skips other tasks, Nx exits as after an interruption.
   if (all.some(({ status }) => status === 'failure') && all.every(({ status }) => status !== 'stopped')) exit(1);
   else if (code) exit(code);
 }
 
-/** Of `drift` and `plan --detailed-exitcode`; such a task has not failed. */
+/** The exit code of `drift` and `plan --detailed-exitcode` with changes; the task has not failed. */
 const CHANGES_PRESENT = 2;
 
 function suffixOf([first]: readonly Result[], env: NodeJS.ProcessEnv): string {
@@ -201,7 +201,7 @@ function rowsOf(
   return [...rows, ...waiting.map((stack) => ({ stack, result: 'not started' }))];
 }
 
-/** The stacks that a run names, or all: Nx reports no task that it did not start. None if a pattern chooses them. */
+/** The stacks of a run, or all, since Nx does not report tasks that it did not start. None for a pattern. */
 function requestedStacks({ projects, arguments: args }: RequestedRun, outdir: string): string[] {
   if (!projects && args.some((argument) => /^(?:affected$|-p|--projects|--exclude)/.test(argument))) return [];
   return readStackNames(outdir).filter((stack) => projects?.includes(stack) ?? true);

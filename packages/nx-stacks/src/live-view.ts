@@ -13,17 +13,17 @@ const GAP = 2;
  * runs each stack as a process with pipes, and only the process of Nx has the terminal.
  */
 export class LiveView {
-  /** Where the tasks report. */
+  /** The directory of the reports of the tasks. */
   readonly directory: string;
   private readonly lines: LiveLines;
   private readonly area: ReturnType<typeof liveArea>;
   private readonly write: (text: string) => unknown;
   private composed = '';
-  /** The beginning of a line whose end Nx has not written yet. */
+  /** An incomplete line of Nx. */
   private unfinished = '';
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param terminal before anything else takes over its `write`: after Ctrl-C, Nx makes `write` do nothing. */
+  /** @param terminal its original `write`: after Ctrl-C, Nx disables it. */
   constructor(
     runId: string,
     private readonly terminal: Pick<NodeJS.WriteStream, 'write' | 'columns'>,
@@ -41,7 +41,7 @@ export class LiveView {
     });
   }
 
-  /** Draws the current work from time to time. */
+  /** Redraws the current work periodically. */
   start(): void {
     this.timer = setInterval(() => {
       this.area.draw(this.current());
@@ -49,7 +49,7 @@ export class LiveView {
     }, FRAME_MILLISECONDS).unref();
   }
 
-  /** What to write instead of a text: its whole lines, and the current work below them. */
+  /** The output for a text: its complete lines, and the current work below. */
   print(text: string): string {
     if (!this.timer) return text;
     const lines = (this.unfinished + text).split('\n');

@@ -11,7 +11,10 @@ const COMPOSITION_ROOT = 'build-platform.ts';
 
 const FILES = 'apps/*/src/{*-stack,build-platform}.ts';
 
-/** Gives each stack its targets, and the platform `synth` and `synth-skip-policy`: a new stack or environment needs no other file to be edited. */
+/**
+ * Infers the targets of each stack, and `synth` and `synth-skip-policy` of the platform, so that a new stack or environment needs no other
+ * change.
+ */
 export const createNodes: CreateNodes = [
   FILES,
   (files, options, context) => {
@@ -90,7 +93,7 @@ export function workspacePackages(workspaceRoot: string): WorkspacePackage[] {
   }));
 }
 
-/** Roots of all packages that need a package, directly or through others, in the order of `packages`. */
+/** Roots of all packages that depend on a package, directly or indirectly, in the order of `packages`. */
 export function dependentsOf(root: string, packages: readonly WorkspacePackage[]): string[] {
   const found = new Set([root]);
   for (let known = 0; known < found.size;) {

@@ -11,17 +11,17 @@ const askingVerbs = ['destroy', 'deploy', 'redeploy'] as const;
 
 type AskingVerb = (typeof askingVerbs)[number];
 
-/** The request of an Nx command line, as far as it concerns stacks. */
+/** The stacks and options in an Nx command line. */
 export interface RequestedRun {
   /** Whether the run includes a target of a stack, `synth` or `synth-skip-policy`. */
   readonly concernsStacks: boolean;
   /** Whether the run releases a version. */
   readonly releases: boolean;
-  /** The verb that asks for a confirmation before the first task. @default - nothing asks, or `--yes` */
+  /** The verb that asks for confirmation before the first task. @default - none, or `--yes` */
   readonly asks: AskingVerb | undefined;
-  /** The projects that are named. @default - all, or chosen by a pattern */
+  /** The selected projects. @default - all, or a pattern */
   readonly projects: readonly string[] | undefined;
-  /** The targets that are named. */
+  /** The requested targets. */
   readonly targets: readonly string[];
   /** Whether the arguments request help. */
   readonly help: boolean;
@@ -30,7 +30,7 @@ export interface RequestedRun {
   readonly arguments: readonly string[];
 }
 
-/** @param args what follows `nx`, such as `run-many -t deploy -c dev`. */
+/** @param args the arguments of `nx`, such as `run-many -t deploy -c dev`. */
 export function requestedRun(args: readonly string[]): RequestedRun {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -53,7 +53,7 @@ export function requestedRun(args: readonly string[]): RequestedRun {
   const [given] = texts(values['configuration']);
   const releases = named.flat().some(isReleaseVerb);
   const asks = values['yes'] ? undefined : askingVerbs.find((verb) => named.flat().includes(verb));
-  // Who saved a plan has reviewed it, and a program cannot answer.
+  // A saved plan has been reviewed, and a program cannot answer.
   const isReviewed = asks !== 'destroy' && Boolean(values['plan'] ?? values['json']);
   return {
     releases,
@@ -126,7 +126,7 @@ export function checkRun(
   };
 }
 
-/** Runs a program with the terminal of Nx; gives its exit code. */
+/** Runs a program with the terminal of Nx; returns its exit code. */
 type RunProgram = (args: readonly string[], cwd: string) => number | null;
 
 /** Runs a Node.js program. */
@@ -147,7 +147,7 @@ export function confirmRun(
 ): Problem | 'interrupted' | undefined {
   const where = `nx ${verb}`;
   if (!atTerminal) {
-    // Without a terminal a deploy does not ask, as the command itself.
+    // Without a terminal, deploy does not ask, like the command itself.
     if (verb !== 'destroy') return undefined;
     return { where, what: 'confirmation required, but there is no terminal', todo: 'add --yes' };
   }

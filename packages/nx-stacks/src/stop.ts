@@ -14,7 +14,7 @@ export function stopAtOnceFile(runId: string): string {
 
 const STOPPING = 'Stopping: Terraform finishes the current operations, saves the state and releases its lock.';
 
-/** Says what Ctrl-C and `kill` do. Has to be called before Nx listens for them, as from then on Nx prints nothing any more. */
+/** Prints the effect of Ctrl-C and `kill`. Call it before Nx listens for signals, since Nx prints nothing after a signal. */
 export function announceStop(runId: string, host: Host): void {
   const write = host.stdout.write.bind(host.stdout);
   let asked = false;
@@ -33,7 +33,7 @@ export function announceStop(runId: string, host: Host): void {
   });
 }
 
-/** Removes what the processes of a run left for each other; `isFirstNotice` of stack-run writes the second. */
+/** Removes the files that the processes of a run exchange; `isFirstNotice` of stack-run writes the second one. */
 export function forgetStop(runId: string): void {
   rmSync(stopAtOnceFile(runId), { force: true });
   rmSync(join(tmpdir(), `nightshift-notices-${runId}`), { recursive: true, force: true });
@@ -58,14 +58,14 @@ export function takeExitCode(runId: string): number | undefined {
 }
 
 /**
- * The device of the terminal that standard input is, such as `/dev/pts/3`. By this name a task can open it; as `/dev/tty` it cannot:
- * Nx gives tasks a session of their own, without a terminal.
+ * The terminal device of standard input, such as `/dev/pts/3`. A task can open it by this name, but not as `/dev/tty`, because Nx runs
+ * tasks in sessions without a terminal.
  */
 export function terminalPath(command = 'tty'): string | undefined {
   try {
     return execFileSync(command, { stdio: ['inherit', 'pipe', 'ignore'], encoding: 'utf8' }).trim();
   } catch {
-    // Standard input is no terminal, or there is no `tty` command.
+    // Standard input is not a terminal, or there is no `tty` command.
     return undefined;
   }
 }

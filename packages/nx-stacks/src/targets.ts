@@ -8,7 +8,7 @@ export interface StackVerb {
   readonly first: 'dependencies' | 'dependents' | 'none';
   /** Whether a run of several stacks ends with a table. */
   readonly summarized: boolean;
-  /** Violations block it. Users must be able to inspect and destroy an environment that violates a rule. */
+  /** Whether violations block it. Users must be able to inspect and destroy an environment that violates a rule. */
   readonly enforcesPolicy: boolean;
 }
 
@@ -96,7 +96,7 @@ interface StackTargetsProps {
 
 type Dependencies = NonNullable<TargetConfiguration['dependsOn']>;
 
-/** Every verb works on what was synthesized. */
+/** Every verb needs the synthesized files. */
 const synth = (enforcesPolicy: boolean): Dependencies[number] => ({
   projects: ['platform'],
   target: enforcesPolicy ? 'synth' : 'synth-skip-policy',
@@ -128,7 +128,7 @@ interface Commands {
   readonly configurations: Readonly<Record<string, { readonly command: string }>>;
 }
 
-/** Without a configuration the command is run as well: it says that no environment is named. */
+/** Runs the command even without a configuration: it reports the missing environment. */
 function commands(command: string, environments: readonly string[]): Commands {
   return {
     executor: 'nx:run-commands',
@@ -137,7 +137,7 @@ function commands(command: string, environments: readonly string[]): Commands {
   };
 }
 
-/** Arguments are forwarded, so that a reason or a format that was given for one stack holds for those that go first. */
+/** Forwards arguments, so that options such as a reason also apply to the stacks that run first. */
 function othersFirst(
   verb: string,
   first: StackVerb['first'],
@@ -176,7 +176,7 @@ export function synthTarget({ environments, suffix, skipPolicy = false }: SynthT
   const { executor, options, configurations } = commands(verb, environments);
   return {
     executor,
-    // Nx would append what it does not know, such as `suffix`, to the command.
+    // Nx would append unknown options, such as `suffix`, to the command.
     options: { ...options, forwardAllArgs: false },
     configurations: Object.fromEntries(
       Object.entries(configurations).map(([name, command]) => [name, { ...command, suffix: suffix ?? name }]),
@@ -189,7 +189,7 @@ export function synthTarget({ environments, suffix, skipPolicy = false }: SynthT
       '{workspaceRoot}/environments/**/*.yaml',
       '{workspaceRoot}/cdktf.json',
       { env: 'ENVIRONMENT_SUFFIX' },
-      // What is written stays the same, but waivers end: what was allowed yesterday may be refused today.
+      // The output does not depend on the date, but waivers expire, so synth must run again every day.
       { env: DAY },
     ],
     outputs: ['manifest.json', 'stacks/*/cdk.tf.json'].map(
@@ -205,7 +205,7 @@ export function synthTarget({ environments, suffix, skipPolicy = false }: SynthT
   };
 }
 
-/** Targets for releases. They work on what is deployed, so that nothing goes first. */
+/** Targets for releases. They use the deployed stacks, so they have no dependencies. */
 export function releaseTargets(environments: readonly string[]): Record<string, TargetConfiguration> {
   return Object.fromEntries(
     Object.entries(releaseVerbs).map(([verb, description]) => [
@@ -232,8 +232,8 @@ const SPECIAL_IN_QUOTES = /["$`\\]/;
 const OPTION = /^--[\w-]+=/;
 
 /**
- * Whether Nx passes an argument on as it is. Nx puts the command and its arguments into one line for a shell; an argument
- * that it takes for quoted already, or in which `=` stands after something else than an option, it leaves without quotes.
+ * Whether Nx passes an argument on unchanged. Nx builds one line for a shell from the command and its arguments. It does not quote an
+ * argument that seems to be quoted, or with `=` after something other than an option.
  */
 export function isShellSafe(argument: string): boolean {
   if (!SPECIAL.test(argument)) return true;

@@ -13,7 +13,7 @@ const units: Readonly<Record<string, string>> = { Seconds: ' s', Percent: ' %', 
 
 const words = { OK: '[OK]', ALARM: '[ALARM]', INSUFFICIENT_DATA: '[NO DATA]' } as const;
 
-/** The gates of a release, a line each, and why one holds the release up. */
+/** The gates of a release, one line each, with the reason of an alarm. */
 export function gateLines(alarms: readonly GateView[]): readonly TextLine[] {
   const longest = (texts: readonly string[]) => Math.max(0, ...texts.map(({ length }) => length));
   const state = longest(alarms.map((alarm) => words[alarm.state]));
@@ -29,7 +29,7 @@ export function gateLines(alarms: readonly GateView[]): readonly TextLine[] {
   ]);
 }
 
-/** All gates in one line: those in ALARM by name, the others counted by their state. A gate without data is not good. */
+/** All gates in one line: those in ALARM by name, and the number of others by state. A gate without data does not count as OK. */
 export function gateLine(alarms: readonly GateView[]): TextLine {
   const inState = (state: GateView['state']) => alarms.filter((alarm) => alarm.state === state);
   const counted = (state: 'OK' | 'INSUFFICIENT_DATA') => {
@@ -59,7 +59,7 @@ const DATAPOINTS = /\bdatapoints? \[([^\]]*)\]/;
 
 const list = new Intl.ListFormat('en-GB');
 
-/** What the gate sees. Of an alarm, the datapoints that set it off: the latest value may be good again. */
+/** The value of a gate. For an alarm, the datapoints that caused it, since the latest value may be OK again. */
 export function valueOf({ latest, unit, state, reason = '' }: SeenGate): string {
   const [, datapoints = ''] = DATAPOINTS.exec(state === 'ALARM' ? reason : '') ?? [];
   const fired = [...datapoints.matchAll(/(\S+) \(/g)].map(([, value]) => Number(value));
@@ -69,7 +69,7 @@ export function valueOf({ latest, unit, state, reason = '' }: SeenGate): string 
 
 type SeenGate = Pick<GateView, 'latest' | 'unit'> & Partial<Pick<GateView, 'state' | 'reason'>>;
 
-/** When the gate closes. */
+/** The threshold of the alarm. */
 export function limitOf({ comparison, threshold, unit }: Pick<GateView, 'comparison' | 'threshold' | 'unit'>): string {
   return `${comparisons[comparison] ?? comparison} ${shortNumber(threshold)}${unitOf(unit)}`;
 }
@@ -78,12 +78,12 @@ function unitOf(unit: string | undefined): string {
   return unit === undefined ? '' : (units[unit] ?? '');
 }
 
-/** Three decimals at most, and none that say nothing. */
+/** At most three decimals, without trailing zeros. */
 function shortNumber(value: number): string {
   return String(Math.round(value * 1000) / 1000);
 }
 
-/** In the order in which a release takes them. */
+/** In the order of a release. */
 const steps = [
   ['installing', 'start tasks'],
   ['testing', 'test'],
@@ -94,32 +94,32 @@ const steps = [
 
 const BAR_LABEL = 'traffic on new tasks  ';
 
-/** A longer bar says no more. */
+/** The maximum width of the bar. */
 const WIDEST_BAR = 80;
 
 const PERCENT_WIDTH = '  100 %'.length;
 
-/** What is done and what is to come. */
+/** The completed and the remaining steps. */
 export function stepLine({ phase, status, lifecycle }: Snapshot): TextLine {
   const started = (event: string) => lifecycle.some(({ name, startedAt }) => name === event && startedAt !== undefined);
   const taken = phase === 'rolling-back' || phase === 'ended';
   const reached = steps.findIndex(([name]) => name === (taken ? failedIn(started) : phase));
   return steps.flatMap(([, label], index) => {
     const gap = span(index === 0 ? '' : '  ');
-    // A stopped deployment has no event that failed, and its last phases never began.
+    // A stopped deployment has no failed event, and its last phases never started.
     if (index < reached || (phase === 'ended' && status === 'Succeeded')) return [gap, span(`[x] ${label}`, 'dim')];
     if (index > reached) return [gap, span(`[ ] ${label}`)];
     return [gap, taken ? span(`[!] ${label}`, 'red') : span(`[>] ${label}`, 'bold')];
   });
 }
 
-/** A rollback tells no phase that it began in; what had been started does. */
+/** The events show the phase in which a rollback started. */
 function failedIn(started: (event: string) => boolean): Phase {
   if (started('AllowTraffic')) return 'shifting';
   return started('AllowTestTraffic') ? 'testing' : 'installing';
 }
 
-/** Share of the traffic that the new tasks have. */
+/** Share of the traffic on the new tasks. */
 export function trafficBar({ progress: { shiftedPercent } }: Snapshot, columns: number): TextLine {
   const width = Math.max(1, Math.min(WIDEST_BAR, columns - BAR_LABEL.length - PERCENT_WIDTH));
   const full = Math.round((width * shiftedPercent) / 100);
@@ -132,7 +132,7 @@ export function trafficBar({ progress: { shiftedPercent } }: Snapshot, columns: 
   ];
 }
 
-/** When what is to come will be over. */
+/** The expected end times. */
 export function endLine({ phase, progress }: Snapshot): TextLine {
   const { shiftEnds, terminationEnds, expectedEnd, deadline } = progress;
   const known: readonly TextSpan[] = [
@@ -150,10 +150,10 @@ const SERVICE = /^\(service [^)]*\)\s*/;
 /** `arn:aws:elasticloadbalancing:…:targetgroup/tg-green-prod/0123456789abcdef` */
 const TARGET_GROUP = /\barn:[^\s,()]*:targetgroup\/([^/\s]+)\/\w+/g;
 
-/** Ids of tasks have 32 digits; the first ones tell them apart. */
+/** Task ids have 32 digits; the first ones distinguish them. */
 const TASK = /\b([0-9a-f]{8})[0-9a-f]{24}\b/g;
 
-/** What ECS says of the service, newest last. Events that say the same are one line at the time of the last one, with their number. */
+/** The events of the service, newest last. Equal events are one line with their number, at the time of the last one. */
 export function serviceEventLines(events: readonly ServiceEventView[], shown: number): readonly TextLine[] {
   const keys = events.map(({ text }) => serviceEventKey(text));
   const newest = events.filter((_, index) => keys.lastIndexOf(String(keys[index])) === index).slice(-shown);
@@ -187,7 +187,7 @@ export function repeatedStops(tasks: readonly StoppedTask[]): readonly RepeatedS
     .filter(({ index }) => keys.lastIndexOf(String(keys[index])) === index);
 }
 
-/** Several events that say the same, as one. */
+/** Merges equal events. */
 export function repeated(count: number, text: string): string {
   return count === 1 ? text : `${String(count)} × ${text}`;
 }
@@ -197,7 +197,7 @@ export function stopKey({ version, reason, exitCode }: StoppedTask): string {
   return JSON.stringify([version, reason, exitCode]);
 }
 
-/** A task that died: when, which version, why, and the last that it wrote. */
+/** A failed task: time, version, reason, and last log lines. */
 export function stoppedTaskLines({ task, count }: RepeatedStop, logLines: number): readonly TextLine[] {
   return [
     [span(`${clockTime(task.stoppedAt)} `, 'dim'), span(repeated(count, stoppedTaskText(task)), 'red')],

@@ -2,7 +2,7 @@ import { type TextLine, type TextSpan, type TextStyle, widthOf } from '@nightshi
 import { cockpit, type CockpitView } from './cockpit';
 import { at, gateFixture, greenFixture, snapshotFixture, taskSetFixture } from './testing/snapshot-fixture';
 
-/** Of a terminal with 80 columns and 24 rows. */
+/** The size of the terminal: 80 columns and 24 rows. */
 const size = { columns: 79, rows: 23 };
 
 const view = { suffix: 'prod', kind: 'release', notices: [], hint: 'Ctrl-C: detach or stop' } as const;
@@ -44,7 +44,7 @@ const bad: CockpitView = {
   }),
 };
 
-/** The pictures of the cockpit in the documents, by file name. They are drawn by what operators see, so that they stay true. */
+/** The pictures of the cockpit in the documents, by file name. They are generated from the real view, so that they stay up to date. */
 export function cockpitPictures(): Readonly<Record<string, string>> {
   return {
     'cockpit.svg': svgPicture(
@@ -75,7 +75,7 @@ const colours: Readonly<Record<TextStyle | 'plain', string>> = {
   red: '#ff7b72',
 };
 
-/** What a terminal shows, as a picture for documents. @param alt says what it shows. */
+/** A terminal as a picture for documents. @param alt the alternative text. */
 export function svgPicture(lines: readonly TextLine[], columns: number, alt: string): string {
   const width = Math.ceil(columns * WIDTH + 2 * MARGIN);
   const height = lines.length * HEIGHT + 2 * MARGIN;
@@ -90,7 +90,7 @@ export function svgPicture(lines: readonly TextLine[], columns: number, alt: str
   ].join('\n');
 }
 
-/** Each part is given its place and its length, so that columns stand below each other in any font. */
+/** Each part has a position and a length, so that columns are aligned in any font. */
 function texts(line: TextLine, y: number): readonly string[] {
   let column = 0;
   return line.flatMap((part) => {

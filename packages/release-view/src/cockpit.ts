@@ -37,7 +37,7 @@ interface Detail {
 
 const least: Detail = { steps: false, gates: false, airy: false, stopped: 1, logLines: 0, events: 1 };
 
-/** What a larger terminal has room for, the most useful first. */
+/** The details of a larger terminal, the most useful first. */
 const more: readonly Partial<Detail>[] = [
   { steps: true },
   { logLines: 2 },
@@ -91,15 +91,15 @@ function stopped({ stoppedTasks }: Snapshot, { stopped: shown, logLines, airy }:
   ];
 }
 
-/** A snapshot and what it does not contain. */
+/** A snapshot and its context. */
 export interface CockpitView {
   readonly suffix: string;
   readonly kind: 'release' | 'rollback';
   readonly snapshot: Snapshot;
   readonly now: Date;
-  /** What else the operator must know, such as a processing window that opens soon. */
+  /** Other notices for the operator, such as a processing window that opens soon. */
   readonly notices: readonly string[];
-  /** What can be done about it, as the last line. @default - nothing */
+  /** The available keys, as the last line. @default - none */
   readonly hint?: string | undefined;
 }
 
@@ -108,10 +108,10 @@ interface Size {
   readonly rows: number;
 }
 
-/** A snapshot that is older says that AWS does not answer. */
+/** An older snapshot means that AWS does not respond. */
 const STALE_MILLISECONDS = 20_000;
 
-/** Which release this is, its current step, and its problems. */
+/** The release, its current step, and its problems. */
 export function headline(view: CockpitView, columns: number): readonly TextLine[] {
   const { suffix, kind, snapshot, now, notices } = view;
   const title = [span(`${kind} of ${suffix}`, 'bold'), span(`: ${versionsOf(snapshot)}`)];

@@ -13,11 +13,11 @@ import {
 interface ConclusionProps {
   readonly kind: 'release' | 'rollback';
   readonly suffix: string;
-  /** Other than `refused`, which was said before anything began. */
+  /** Without `refused`, which is reported before the start. */
   readonly end: WatchedEnd;
-  /** What was seen last. @default - nothing */
+  /** The last snapshot. @default - none */
   readonly snapshot: Snapshot | undefined;
-  /** @default - nothing is known of it */
+  /** @default - unknown */
   readonly record: ReleaseRecord | undefined;
   readonly commands: EverydayCommands;
 }
@@ -87,12 +87,12 @@ export function outcomeText(release: Evidence): string {
   return isUnproven(release) ? `${outcome}, unproven` : outcome;
 }
 
-/** The new version answered neither a test nor a request. */
+/** The new version has answered no test and no request. */
 function isUnproven({ outcome, verification, traffic }: Evidence): boolean {
   return outcome === 'succeeded' && traffic?.requests === 0 && verification?.outcome !== 'passed';
 }
 
-/** What is known of the new version beside the outcome: the test before traffic moved, and its requests afterwards. */
+/** The verification of the new version: the test before traffic moved, and its requests afterwards. */
 export function evidenceLines({ verification, traffic }: Evidence): readonly string[] {
   return [
     ...(verification?.outcome === 'passed' ? [`  tested before traffic moved: ${oneLine(verification.text)}`] : []),
@@ -101,7 +101,7 @@ export function evidenceLines({ verification, traffic }: Evidence): readonly str
   ];
 }
 
-/** Whether the new version is proven, and if not, why. Undefined if the release ended before its test. */
+/** Whether the new version is verified, and if not, why. Undefined if the release ended before its test. */
 export function verifiedText(release: Evidence): string | undefined {
   const { verification } = release;
   if (verification?.outcome === 'passed') return `yes: ${oneLine(verification.text)}`;

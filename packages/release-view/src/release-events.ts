@@ -3,7 +3,7 @@ import type { ReleaseEvent, Snapshot, TaskSetView } from '@nightshift/release';
 import { limitOf, serviceEventText, stoppedTaskText, valueOf } from './cockpit-lines';
 import { releasePhases, taskSetName } from './release-text';
 
-/** What of a task set is worth an event of its own when it changes. */
+/** The fields of a task set whose changes are events. */
 const counts = ['desired', 'running', 'pending', 'failed', 'healthy', 'unhealthy', 'draining'] as const;
 
 /** The events between two snapshots, in order. @param previous undefined before the first one. */
@@ -66,7 +66,7 @@ function shareOf(taskSets: readonly TaskSetView[], label: TaskSetView['label']):
   return taskSets.find((set) => set.label === label)?.trafficPercent ?? 0;
 }
 
-/** Gates are good until one is seen that is not. */
+/** Gates count as OK before the first snapshot. */
 function stateOf(previous: Snapshot | undefined, name: string): string {
   return previous?.alarms.find((gate) => gate.name === name)?.state ?? 'OK';
 }
@@ -75,13 +75,13 @@ function verdict(previous: Snapshot | undefined, latest: Snapshot): readonly Rel
   const { time, verdict: word, verdictReason: reason } = latest;
   const isSame =
     (previous?.verdict ?? 'on-time') === word && withoutNumbers(previous?.verdictReason) === withoutNumbers(reason);
-  // The end says how it came out, and a release that is rolled back is not in order again.
+  // The end reports the outcome, and a release that is rolled back is not on time again.
   const isOver = latest.phase === 'ended' || (latest.phase === 'rolling-back' && word === 'on-time');
   if (isSame || isOver) return [];
   return [{ type: 'verdict', time, verdict: word, ...(reason !== undefined && { reason }) }];
 }
 
-/** Each failure raises a number in the reason, and has a log line of its own, which the event of the task already shows. */
+/** Each failure increases a number in the reason, and its log line is already in the event of the task. */
 function withoutNumbers(reason = ''): string {
   return reason.replace(/ tasks? ha(?:s|ve) failed.*/s, ' tasks have failed').replaceAll(/\d+/g, '');
 }

@@ -12,11 +12,11 @@ interface WriteReportProps {
   readonly deploymentId: string;
   readonly markdown: string;
   /**
-   * `always` after watching the release; `unless-there` without having watched it, because a report of a watcher says more; `never`
-   * before the release has ended.
+   * `always` after watching the release; `unless-there` without watching it, since the report of a watcher has more details; `never` before
+   * the release has ended.
    */
   readonly keep: 'always' | 'unless-there' | 'never';
-  /** Where it is appended too, relative to where the user stands. @default - the summary of the job, on GitHub */
+  /** A file to append the report to, relative to the current directory. @default - the GitHub job summary */
   readonly summary: string | undefined;
   readonly effects: Pick<Terminal, 'stderr'> & {
     /** The variables of the process. */
@@ -29,9 +29,9 @@ interface WriteReportProps {
 }
 
 /**
- * Keeps the report of a release beside what was synthesized, and adds it to the summary of the job.
+ * Writes the report of a release next to the synthesized files, and adds it to the job summary.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
- * @returns where it is, relative to the workspace; undefined where none was kept.
+ * @returns its path, relative to the workspace; undefined without a report.
  */
 export async function writeReport({
   suffix,
@@ -67,11 +67,11 @@ interface ReportProps {
   /** The first line of the conclusion. */
   readonly title: string;
   readonly deploymentId: string;
-  /** @default - nothing is known of it */
+  /** @default - unknown */
   readonly record: ReleaseRecord | undefined;
   /** The last snapshot. @default - none */
   readonly snapshot: Snapshot | undefined;
-  /** Where calls went instead of to AWS. @default - to AWS, or to the local cloud */
+  /** The endpoint that replaced AWS. @default - AWS or the local cloud */
   readonly endpoint?: string | undefined;
 }
 

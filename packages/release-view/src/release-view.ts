@@ -16,7 +16,7 @@ import { eventsBetween, eventText } from './release-events';
 import { releasePhases } from './release-text';
 import { repeated, serviceEventKey, stopKey } from './cockpit-lines';
 
-/** How a release is shown: to a program, to a person at a terminal, or in a log. */
+/** The view of a release: JSON, a terminal, or a log. */
 export function viewFor(props: ViewProps, effects: Terminal & Time, json: boolean): ReleaseView {
   if (json) return jsonView(props, effects);
   return effects.watched ? liveView(props, effects) : lineView(props, effects);
@@ -25,15 +25,15 @@ export function viewFor(props: ViewProps, effects: Terminal & Time, json: boolea
 /** Shows a release until it ends. */
 export interface ReleaseView {
   readonly snapshot: (snapshot: Snapshot) => void;
-  /** Something to say beside what snapshots show. */
+  /** Prints a note. */
   readonly note: (text: string) => void;
-  /** What can be done just now, or a question. Only a live view has a place for it. */
+  /** Shows the available keys or a question, in a live view only. */
   readonly hint: (text: string) => void;
   /** Removes the live area. */
   readonly end: () => void;
 }
 
-/** What operators must know at a time, such as a processing window that opens soon. */
+/** Notices for the operator at a time, such as a processing window that opens soon. */
 export type Notices = (now: Date, snapshot?: Snapshot) => readonly string[];
 
 /** Windows that open within this time are shown. */
@@ -53,15 +53,15 @@ export async function windowNotices({ processingWindows }: Pick<Environment, 'pr
   };
 }
 
-/** What is shown, of which environment. */
+/** The kind and the environment of the release. */
 export interface ViewProps {
   readonly suffix: string;
   readonly kind: 'release' | 'rollback';
-  /** What else the operator must know, such as a processing window that opens soon. */
+  /** Other notices for the operator, such as a processing window that opens soon. */
   readonly notices: Notices;
 }
 
-/** For programs: one JSON object a line. Each event, and after it all that can be seen. */
+/** For programs: one JSON object per line: each event, followed by a snapshot. */
 function jsonView({ notices }: ViewProps, { stdout, now }: Pick<Terminal, 'stdout'> & Pick<Time, 'now'>): ReleaseView {
   let latest: Snapshot | undefined;
   const note = (text: string) => {
@@ -81,14 +81,14 @@ function jsonView({ notices }: ViewProps, { stdout, now }: Pick<Terminal, 'stdou
   };
 }
 
-/** All but the time at which it was seen. */
+/** A snapshot without its time. */
 function seen(snapshot: Snapshot): string {
   return JSON.stringify({ ...snapshot, time: undefined });
 }
 
 const QUIET_MILLISECONDS = 60_000;
 
-/** Events that say the same as an earlier one: a log has each once, and then how often it was repeated. */
+/** Repeated events: a log has each once, and then the number of repetitions. */
 function repetitionKey(event: ReleaseEvent): string | undefined {
   if (event.type === 'service') return serviceEventKey(event.text);
   return event.type === 'task-stopped' ? stopKey(event.task) : undefined;
@@ -99,7 +99,7 @@ function lineView(
   { notices }: ViewProps,
   { stdout, now, monotonic, every }: Pick<Terminal, 'stdout'> & Time,
 ): ReleaseView {
-  /** By what they say: their number, and the last one if the log does not have it yet. */
+  /** By text: their number, and the last one if it is not in the log yet. */
   const seen = new Map<string, { count: number; repetition?: ReleaseEvent | undefined }>();
   let latest: Snapshot | undefined;
   let written = monotonic();
@@ -167,7 +167,7 @@ function liveView(
   { stdout, now, every }: Pick<Terminal, 'stdout'> & Pick<Time, 'now' | 'every'>,
 ): ReleaseView {
   const area = liveArea(stdout);
-  /** Stops that have their line: the cockpit counts those that repeat them. */
+  /** Reported stops; the cockpit counts repetitions. */
   const stops = new Set<string>();
   let latest: Snapshot | undefined;
   let hint: string | undefined;
@@ -182,7 +182,7 @@ function liveView(
     return { ...props, snapshot, now: time, notices: props.notices(time, snapshot), hint };
   };
   const frame = (): readonly string[] => {
-    // The last column stays free: terminals differ in where they continue after it. So does the last row, for the cursor.
+    // The last column stays free, since terminals differ in wrapping; the last row is for the cursor.
     const size = { columns: Math.min(WIDEST, stdout.columns - 1), rows: stdout.rows - 1 };
     const nothing = hint === undefined ? [] : [[span(hint)]];
     const lines = latest ? cockpit(viewOf(latest), size) : nothing;

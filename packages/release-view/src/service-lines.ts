@@ -7,7 +7,7 @@ import { taskSetTable } from './task-set-table';
 /** Room for the names of the lines. */
 const NAME_WIDTH = 10;
 
-/** The present of a service, a line for each part. The problems come last, each with its next step. */
+/** The current state of a service, one line per part, then the problems with their fixes. */
 export function serviceLines(status: ServiceStatus, suffix: string, columns: number): readonly TextLine[] {
   const { version, taskSets, targetGroups, gates, images, problems } = status;
   const { name, taskDefinition, registeredBy } = version;
@@ -34,7 +34,7 @@ function imagesText(names: string): string {
   return `needed: ${names} (${['', 'both '][count - 1] ?? 'all '}in the repository)`;
 }
 
-/** Without a release there is no new task set: one beside the primary is surplus. */
+/** Without a release, a task set other than the primary one is surplus. */
 function rowName({ label, targetGroup }: ServiceStatus['taskSets'][number]): string {
   return `${label === 'blue' ? 'primary' : 'surplus'} (${colourOf(targetGroup)})`;
 }
@@ -72,7 +72,7 @@ function releaseLines({ lastRelease, otherDeployment }: ServiceStatus): readonly
   ];
 }
 
-/** A deployment that no release on record made. */
+/** A deployment without a recorded release. */
 export function deploymentSentence({
   deploymentId,
   status,

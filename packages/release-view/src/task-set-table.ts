@@ -4,14 +4,14 @@ import { taskSetName } from './release-text';
 
 interface Column {
   readonly title: string;
-  /** On a narrow terminal columns go, those with the highest number first. */
+  /** The priority of a column: a narrow terminal omits columns with the highest number first. */
   readonly dispensable: number;
   readonly cell: (set: TaskSetView) => string;
   /** @default - never */
   readonly style?: (set: TaskSetView) => TextStyle | undefined;
   /** The most characters of a cell if the table does not fit otherwise. @default - it is not cut */
   readonly mostWidth?: number;
-  /** Text stands on the left, numbers on the right. @default - right */
+  /** Text is aligned left, numbers right. @default - right */
   readonly left?: boolean;
 }
 
@@ -41,7 +41,7 @@ export function taskSetTable(
 ): readonly TextLine[] {
   const all: readonly Column[] = [{ title: '', dispensable: 0, cell: nameOf, left: true }, ...columns];
   const sized = all.map((column) => withWidth(column, taskSets));
-  // A long tag is cut before another column has to go.
+  // A long tag is shortened before a column is omitted.
   const isWhole = totalWidth(sized) <= width;
   const shown = isWhole
     ? sized
@@ -75,7 +75,7 @@ function totalWidth(columns: readonly SizedColumn[]): number {
   return columns.reduce((sum, { width }) => sum + width + 1, -1);
 }
 
-/** As many columns as there is room for. */
+/** The columns that fit. */
 function fitting(all: readonly SizedColumn[], width: number): readonly SizedColumn[] {
   const worst = Math.max(...all.map(({ dispensable }) => dispensable));
   return totalWidth(all) <= width || worst === 0

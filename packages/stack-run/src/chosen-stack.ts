@@ -8,7 +8,7 @@ import { readOptionalFile } from '@nightshift/files';
 /** The saved plan of a stack, in its directory. */
 export const PLAN_FILE = 'plan.tfplan';
 
-/** A plan to remove the stack has another name, so that no deploy can apply it by accident. */
+/** A destroy plan has another name, so that no deploy can apply it by accident. */
 export const DESTROY_PLAN_FILE = 'destroy.tfplan';
 
 /** A synthesized stack of an environment that a verb acts on. */
@@ -35,13 +35,13 @@ export interface ChosenStack {
 
 interface FindStack {
   readonly verb: string;
-  /** As the user wrote it. */
+  /** As entered by the user. */
   readonly stack: string | undefined;
   readonly environment: Environment;
   readonly root: string;
 }
 
-/** A synthesized stack. @throws {UserError} when stack not found, or nothing has been synthesized. */
+/** A synthesized stack. @throws {UserError} when the stack does not exist or is not synthesized. */
 export async function findStack({ verb, stack, environment, root }: FindStack): Promise<ChosenStack> {
   const outdir = join('cdktf.out', environment.suffix);
   const manifest = await readStackManifest(join(root, outdir));
@@ -108,7 +108,7 @@ interface ManifestFile {
   readonly stacks: Readonly<Record<string, { readonly dependencies?: readonly string[] }>>;
 }
 
-/** Reads CDKTF's manifest, in its order; undefined where nothing has been synthesized. */
+/** Reads CDKTF's manifest, in its order; undefined if nothing is synthesized. */
 export async function readStackManifest(outdir: string): Promise<StackManifest | undefined> {
   const text = await readOptionalFile(join(outdir, 'manifest.json'));
   if (text === undefined) return undefined;
@@ -127,8 +127,8 @@ export function dependentStacks(manifest: StackManifest, stacks: readonly string
 }
 
 /**
- * Removes a state that could not be saved, and saved plans, when the local cloud that they describe is gone: the one that
- * runs now was started later, with nothing in it. Elsewhere that state is the only record of what exists, and stays.
+ * Removes an unsaved state and saved plans of a local cloud that is gone: the current one was started later and is empty. In AWS, an
+ * unsaved state is the only record of the resources, and is kept.
  * @returns a message for the user; undefined when nothing was removed.
  */
 export async function discardLostState(

@@ -80,7 +80,7 @@ const QUESTION_PLAN_FILE = 'question.tfplan';
 interface ConfirmDeployProps {
   readonly verb: 'deploy' | 'redeploy';
   readonly environment: Environment;
-  /** As they are named on the command line of Nx. @default - all */
+  /** As on the command line of Nx. @default - all */
   readonly named: readonly string[] | undefined;
   readonly effects: RunEffects & Keyboard & Directories & Synthesis;
   readonly connect: typeof connectEnvironment;

@@ -20,7 +20,7 @@ interface Removal {
   readonly environment: Environment;
   /** The stacks to be destroyed. */
   readonly stacks: readonly string[];
-  /** Stacks that stay although they read values of those. */
+  /** Remaining stacks that read their values. */
   readonly dependents: readonly string[];
   readonly stored: StoredStacks;
 }
@@ -58,7 +58,7 @@ async function consequences({ environment, stacks, dependents, stored }: Removal
 
 /**
  * Asks once for all stacks of an Nx run, and destroys nothing.
- * @param stacks as they are named on the command line of Nx; their dependents are destroyed with them.
+ * @param stacks as on the command line of Nx; their dependents are destroyed with them.
  * @default - all
  */
 export async function confirmDestroyRun(
@@ -76,7 +76,7 @@ export async function confirmDestroyRun(
   await confirmDestroy({ environment, stacks: chosen, dependents: [], stored }, effects);
 }
 
-/** What Terraform stored about the stacks that hold resources, by name. */
+/** The stored states of the stacks with resources, by name. */
 type StoredStacks = ReadonlyMap<string, StoredState>;
 
 /**

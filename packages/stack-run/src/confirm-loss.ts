@@ -7,7 +7,7 @@ interface Loss {
   readonly suffix: string;
   /** Such as `This destroys 118 resources of prod.` */
   readonly text: string;
-  /** What did not happen if the user does not confirm. */
+  /** The result if the user does not confirm. */
   readonly kept: string;
 }
 

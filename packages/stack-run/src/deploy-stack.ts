@@ -73,7 +73,7 @@ export async function deployStack(
       const due = fetchPendingReleaseChanges(stack, effects);
       await finishEndedRelease(stack, effects, note);
       const adopting = <T>(run: () => Promise<T>) => adoptLogGroup(stack, effects, note, run);
-      // Who saved a plan has reviewed it.
+      // A saved plan has been reviewed.
       const asks = effects.interactive && !yes && !json && !plan;
       const saved = plan || asks || refuse !== undefined;
       const planFile = join(stack.absoluteDirectory, PLAN_FILE);

@@ -11,10 +11,10 @@ import type {
   TerraformOptions,
 } from '@nightshift/terraform';
 
-/** The Terraform and the provider to work with. */
+/** Terraform and the provider. */
 export interface Installation {
   readonly binary: TerraformBinary;
-  /** The whole environment of Terraform. */
+  /** All variables of Terraform. */
   readonly env: ProcessEnvironment;
   /** Messages for the user about ignored settings. */
   readonly notices: readonly string[];
@@ -38,28 +38,28 @@ export interface Identifiers {
 }
 
 export interface StackTraces {
-  /** Replaces the places of a stack trace by places in the sources. */
+  /** Maps the positions of a stack trace to the sources. */
   readonly readableTrace: (trace: string) => string;
 }
 
 export interface Synthesis {
   /** Writes the stacks of an environment into a directory without a policy check: to inspect or destroy a stack that violates a rule. */
   readonly synthesizeUnchecked: (environment: Environment, directory: string) => Promise<void>;
-  /** The policy check of stacks that were written before. */
+  /** The policy check of synthesized stacks. */
   readonly checkPolicy: (environment: Environment, stacks: SynthesizedStacks) => Promise<Report>;
 }
 
-/** How Terraform's verbs learn what releases do. */
+/** The state of releases for Terraform's verbs. */
 export interface ReleaseHandoff {
-  /** What only a release can bring to the tasks that run. */
+  /** The changes that only a release can apply. */
   readonly pendingChanges: (environment: Environment) => Promise<ReleaseDue>;
-  /** The ports that tasks listen on. Empty where there is no service. */
+  /** The ports of the running tasks. Empty without a service. */
   readonly portsInUse: (environment: Environment) => Promise<readonly number[]>;
-  /** The load balancer that tasks are behind. Undefined where there is none. */
+  /** The load balancer of the tasks. Undefined without one. */
   readonly balancerInUse: (environment: Environment) => Promise<BalancerInUse | undefined>;
-  /** Closes the newest release and restores auto-scaling if it ended while nobody watched it. */
+  /** Closes the newest release and restores auto-scaling if it ended unwatched. */
   readonly finishEnded: (environment: Environment) => Promise<ReleaseRemains>;
-  /** Waits until a task is healthy, at most ten minutes. Gives the problem if none is. */
+  /** Waits until a task is healthy, at most ten minutes. Returns the problem otherwise. */
   readonly awaitHealthyTask: (
     environment: Environment,
     onWait: () => void,
@@ -67,11 +67,11 @@ export interface ReleaseHandoff {
   ) => Promise<UnhealthyService | undefined>;
   /** Keeps the images that the service needs in the repository, and lets the others expire. */
   readonly keepImages: (environment: Environment) => Promise<void>;
-  /** The log group of Container Insights, if it exists and Terraform does not know it. */
+  /** The log group of Container Insights, if it exists and is not in Terraform's state. */
   readonly strayLogGroup: (environment: Environment) => Promise<string | undefined>;
-  /** Deletes it, for some minutes if it has just been in use: AWS creates it again. Gives whether it was there. */
+  /** Deletes it, repeatedly for some minutes if it was just in use, because AWS creates it again. Returns whether it existed. */
   readonly sweepLogGroup: (environment: Environment, wait: boolean, signal: AbortSignal) => Promise<boolean>;
-  /** Deregisters all task definitions of the environment. Gives their ARNs. */
+  /** Deregisters all task definitions of the environment. Returns their ARNs. */
   readonly deregister: (environment: Environment) => Promise<readonly string[]>;
 }
 

@@ -11,8 +11,8 @@ import { isFirstNotice } from './print-error';
 import type { Terminal } from '@nightshift/console';
 
 /**
- * Checks the files that a verb is about to work on, all stacks of the environment together. Since synth has written them, somebody may
- * have edited them, a cache may have restored them, and waivers may have ended. Violations block plan and deploy, never destroy.
+ * Checks the synthesized files of all stacks of the environment: since synth, they may have been edited or restored from a cache, and
+ * waivers may have expired. Violations block plan and deploy, never destroy.
  * @throws {UserError} with every violation of severity `error`.
  */
 export async function enforcePolicy(stack: ChosenStack, effects: Terminal & Synthesis): Promise<void> {
@@ -38,7 +38,7 @@ export function printFileWarnings(
   { name }: Pick<Environment, 'name'>,
   { stderr, root, env }: Pick<Terminal, 'stderr'> & Pick<Directories, 'root'> & Pick<ProcessVariables, 'env'>,
 ): void {
-  // They depend on the files alone: one process of a run reads them.
+  // They depend only on the files, so one process of a run reports them.
   if (!isFirstNotice(`warnings about ${name}`, env['NIGHTSHIFT_RUN_ID'])) return;
   for (const warning of warningsAbout(join(root, 'environments'), name)) {
     stderr.write(`${stderr.colours.yellow('warning')} ${describeProblem(warning)}\n`);

@@ -1,7 +1,7 @@
 import { type Colours, cut, duration } from '@nightshift/console';
 import type { ResourceEvent, TerraformAction, TerraformEvent, TerraformPhase } from '@nightshift/terraform';
 
-/** A stack, as far as its progress shows it. */
+/** The parts of a stack in its progress. */
 export interface ShownStack {
   readonly name: string;
   /** Names of all stacks of the environment. */
@@ -15,23 +15,23 @@ interface EventLineProps extends Pick<ShownStack, 'constructPath'> {
   readonly colours: Colours;
   /** Such as `37/118`, for a change that is done. @default - none */
   readonly counter?: string | undefined;
-  /** Of the terminal. @default - lines may have any length */
+  /** Columns of the terminal. @default - unlimited */
   readonly columns?: number;
 }
 
 /** Hundreds of refreshes and reads would hide the changes; a provisioner is part of a creation. */
 const hidden: readonly TerraformAction[] = ['refresh', 'read', 'provision'];
 
-/** Those that may take long and do not come every time. */
+/** Phases that can take long and do not occur in every run. */
 const lastingPhases: readonly TerraformPhase[] = ['init', 'install', 'lock'];
 
-/** The line for an event; undefined where it has none. */
+/** The line for an event; undefined without one. */
 export function eventLine(event: TerraformEvent, props: EventLineProps): string | undefined {
   switch (event.type) {
     case 'resource':
       return resourceLine(event, props);
     case 'diagnostic': {
-      // Errors are printed when the run has ended, with what to do.
+      // Errors are printed at the end of the run, with their fixes.
       if (event.severity === 'error') return undefined;
       const about = event.address === undefined ? '' : ` (${nameOf(event.address, props)})`;
       const detail = event.detail.replace(/\n[^]*/, '');
@@ -47,8 +47,8 @@ export function eventLine(event: TerraformEvent, props: EventLineProps): string 
 }
 
 /**
- * The construct of a resource and its type, such as `Vpc/Private1  aws_subnet`. The stack's name stands elsewhere. A resource that is not
- * in the configuration has only its address.
+ * The construct of a resource and its type, such as `Vpc/Private1  aws_subnet`. Without the name of the stack. A resource that is not in
+ * the configuration has only its address.
  */
 export function nameOf(address: string, { constructPath }: Pick<ShownStack, 'constructPath'>): string {
   const path = constructPath(address);
@@ -72,13 +72,13 @@ function resourceLine({ address, action, status }: ResourceEvent, props: EventLi
 interface ActionWords {
   readonly mark: string;
   readonly colour: 'green' | 'yellow' | 'red' | 'magenta' | 'dim';
-  /** While Terraform does it. */
+  /** During the action. */
   readonly doing: string;
 }
 
 const words = (mark: string, colour: ActionWords['colour'], doing: string): ActionWords => ({ mark, colour, doing });
 
-/** How people read what Terraform does. The marks are those of `terraform plan`. */
+/** The words and marks for actions of Terraform. The marks are those of `terraform plan`. */
 export const actionWords: Readonly<Record<TerraformAction, ActionWords>> = {
   create: words('+', 'green', 'creating'),
   update: words('~', 'yellow', 'updating'),
@@ -110,7 +110,7 @@ export const terraformPhases: Readonly<Record<TerraformPhase, string>> = {
   unlock: 'removing the lock',
 };
 
-/** The stack's name in a column: lines of stacks that run side by side come mixed. */
+/** The name of the stack in a column, since lines of parallel stacks are mixed. */
 export function prefixOf({ name, siblings }: Pick<ShownStack, 'name' | 'siblings'>): string {
   return `${name.padEnd(Math.max(...siblings.map(({ length }) => length)))}  `;
 }

@@ -7,7 +7,7 @@ import type { TerraformHandoff } from './effects';
 import { SERVICE_TYPE } from './release-handoff';
 import type { RunContext } from './run-stack';
 
-/** Beside `cdk.tf.json`, while Terraform plans or applies. */
+/** Next to `cdk.tf.json`, while Terraform plans or applies. */
 const IMPORT_FILE = 'import.tf.json';
 
 /**
@@ -34,7 +34,7 @@ export async function adoptLogGroup<T>(
   }
 }
 
-/** If AWS does not answer, Terraform will say why. */
+/** If AWS does not respond, Terraform reports why. */
 async function strayLogGroup(
   { environment, hasResource }: Pick<ChosenStack, 'environment' | 'hasResource'>,
   { releases }: TerraformHandoff,
@@ -52,7 +52,7 @@ async function strayLogGroup(
 }
 
 /**
- * Deletes the log group of Container Insights, which comes back in the minutes after its cluster is gone.
+ * Deletes the log group of Container Insights, which AWS creates again for some minutes after its cluster is deleted.
  * @param wait false: nothing was destroyed now.
  * @throws {UserError} when AWS refuses it; another destroy tries it again.
  */

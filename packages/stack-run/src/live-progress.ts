@@ -15,7 +15,7 @@ export interface Progress {
 
 const FRAME_MILLISECONDS = 200;
 
-/** So that the view stays on a small terminal. */
+/** Maximum number of lines, for small terminals. */
 const MOST_LINES = 12;
 
 /** For a terminal: finished changes scroll up, and the current ones stay below them with their duration. */
@@ -55,7 +55,7 @@ export function liveProgress(
       const milliseconds = work.read(event);
       const { columns } = stdout;
       const line = eventLine(event, { milliseconds, counter: work.counter, columns, constructPath, colours });
-      // A phase is in the view while it lasts.
+      // The view shows the current phase.
       if (line !== undefined && event.type !== 'phase') area.draw(frame(), [line]);
     },
     note: (text) => {
@@ -78,7 +78,7 @@ export function liveProgress(
 /** The actions that a plan counts. */
 const changes: readonly TerraformAction[] = ['create', 'update', 'delete'];
 
-/** A resource that Terraform is busy with. */
+/** A resource that Terraform is changing. */
 interface WorkItem {
   readonly address: string;
   readonly action: TerraformAction;
@@ -95,7 +95,7 @@ export class WorkInProgress {
 
   constructor(private readonly clock: () => number) {}
 
-  /** Takes note of an event. Gives how long the resource took where it ends some work, 0 otherwise. */
+  /** Processes an event. Returns the duration of a finished change, otherwise 0. */
   read(event: TerraformEvent): number {
     if (event.type === 'phase') {
       this.currentPhase = event.phase;

@@ -37,7 +37,7 @@ export function maskedValue(value: unknown, sensitive: unknown, unknown: unknown
   return typeof value === 'string' ? parsed(value) : value;
 }
 
-/** Where either is `true`. */
+/** Merges marks: `true` if either is `true`. */
 export function mergedMarks(one: unknown, other: unknown): unknown {
   if (one === true || other === true) return true;
   if (!isContainer(one)) return other;
@@ -46,7 +46,7 @@ export function mergedMarks(one: unknown, other: unknown): unknown {
   return Object.fromEntries([...keys].map((key) => [key, mergedMarks(one[key], other[key])]));
 }
 
-/** A map, and neither a list nor a mark. */
+/** Whether a value is a map, and neither a list nor a mark. */
 export function isValues(value: unknown): value is Values {
   return isContainer(value) && !Array.isArray(value) && !(value instanceof Secret) && !(value instanceof Unknown);
 }

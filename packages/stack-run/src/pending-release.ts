@@ -41,8 +41,8 @@ interface Need {
 }
 
 /**
- * @param changes of a plan that is yet to be applied.
- * @returns undefined where Terraform and releases agree.
+ * @param changes of a plan that is not applied yet.
+ * @returns undefined if no release is needed.
  */
 export function handoffNote(
   { environment, refersTo }: Pick<ChosenStack, 'environment' | 'refersTo'>,
@@ -80,7 +80,7 @@ function releaseNeed(environment: Environment, due: ReleaseDue, changes: readonl
       ({ what, before = 'none', after = 'none' }) => `${what}: ${before} → ${after}`,
     ),
   ];
-  // Tasks of a new service start as it says.
+  // A new service starts with the new task definition.
   const isNew = changes.some(
     ({ action, ...change }) => isOf(change, 'aws_ecs_service') && /create|replace/.test(action),
   );
@@ -129,7 +129,7 @@ export async function describeHandoff(
   if (!holdsService && replacementReasons(changes, refersTo).length === 0) return undefined;
   try {
     const due = await (asked ?? releases.pendingChanges(environment));
-    // Another stack only describes what it would take from the service.
+    // Other stacks describe only their effect on the service.
     return handoffNote(stack, holdsService ? due : { ...due, definition: [], service: [] }, changes);
   } catch (error) {
     const known = awsError(error, `what runs in ${environment.suffix}`);
@@ -173,7 +173,7 @@ function replacementReasons(changes: readonly PlannedChange[], refersTo: ChosenS
       ({ action, address }) =>
         (action === 'replace' || action === 'delete') &&
         HELD.some((held) => held.test(address)) &&
-        // The security group of the interface endpoints is none of the service.
+        // The security group of the interface endpoints does not belong to the service.
         !refersTo('aws_vpc_endpoint', address),
     )
     .map(

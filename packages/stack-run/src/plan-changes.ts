@@ -14,7 +14,7 @@ export interface PlanChanges {
 export const noChanges: PlanChanges = { kind: 'plan', resources: [], outputs: [] };
 
 interface PlannedResource extends ResourceChange {
-  /** Where it was before a move. */
+  /** The address before a move. */
   readonly previous_address?: string;
   readonly change: Change & ValueChange & { readonly importing?: object };
 }
@@ -100,7 +100,7 @@ function actionKey({ actions }: Change): string {
   return actions.join();
 }
 
-/** True when each value that is known before the apply is the value of the deployed resource. */
+/** Whether each known value equals the value of the deployed resource. */
 function isSameConfiguration(before: unknown, after: unknown): boolean {
   if (!isValues(before) || !isValues(after)) return false;
   return Object.entries(after).every(([key, value]) => value === null || isDeepStrictEqual(value, before[key]));
@@ -160,7 +160,7 @@ const reasons: Readonly<Record<string, string>> = {
   delete_because_no_move_target: 'because it was moved to an address that the configuration does not have',
 };
 
-/** A phrase, or undefined where there is nothing to say beside the action. */
+/** A phrase, or undefined without a reason. */
 export function reasonText(reason: string | undefined, forcing: readonly string[]): string | undefined {
   if (reason === 'replace_because_cannot_update') {
     return forcing.length === 0
@@ -183,7 +183,7 @@ export interface ValueChange {
 
 type Difference = Omit<AttributeChange, 'forcesReplacement'>;
 
-/** What differs between before and after, down to the innermost values, inside of JSON texts too. */
+/** The differences between before and after, down to the innermost values, also in JSON texts. */
 export function attributeChanges(change: ValueChange): readonly AttributeChange[] {
   const sensitive = mergedMarks(change.before_sensitive, change.after_sensitive);
   const before = maskedValue(change.before, sensitive, undefined);

@@ -106,7 +106,7 @@ export async function planStack(
 interface MadePlan {
   readonly counts: Summary;
   readonly changes: PlanChanges;
-  /** Where it is saved, relative to the workspace; undefined for a speculative plan. */
+  /** Its path, relative to the workspace; undefined for a speculative plan. */
   readonly file: string | undefined;
   /** The values that placeholders replace in a speculative plan. */
   readonly missing: readonly MissingValues[];

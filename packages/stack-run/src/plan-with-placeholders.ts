@@ -21,7 +21,7 @@ interface PlaceholderPlan {
 
 interface PlaceholderPlanProps extends Pick<RunContext, 'terraformIn'> {
   readonly stack: Pick<ChosenStack, 'name' | 'absoluteDirectory' | 'constructPath'>;
-  /** Whether the stack's state is locked meanwhile. */
+  /** Whether to lock the stack's state. */
   readonly lock: boolean;
 }
 
@@ -29,8 +29,8 @@ const PLAN_FILE = 'speculative.tfplan';
 
 /**
  * Plans a stack, which has been initialized, against its own state with placeholders for the values that upstream stacks do not publish
- * yet. Leaves no file behind that could be applied.
- * @returns undefined when nothing is missing.
+ * yet. Leaves no plan file that could be applied.
+ * @returns undefined if no value is missing.
  */
 export async function planWithPlaceholders(props: PlaceholderPlanProps): Promise<PlaceholderPlan | undefined> {
   const { stack, lock, terraformIn } = props;
@@ -56,31 +56,31 @@ export async function planWithPlaceholders(props: PlaceholderPlanProps): Promise
 
 /**
  * Makes a directory in which Terraform plans another configuration with the provider and the state of an initialized
- * stack: `terraform init` would hash the provider's 700 MB once more.
+ * stack: `terraform init` would hash the provider's 700 MB again.
  */
 async function prepareDirectory(directory: string, json: StackJson, stackDirectory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, 'cdk.tf.json'), JSON.stringify(json, undefined, 2));
   await copyFile(join(stackDirectory, '.terraform.lock.hcl'), join(directory, '.terraform.lock.hcl'));
-  // Windows lets everybody make a junction, and nothing else.
+  // On Windows, only a junction needs no special rights.
   await symlink(resolve(stackDirectory, '.terraform'), join(directory, '.terraform'), 'junction');
 }
 
 /**
- * Where Terraform works for a speculative plan: beside `cdktf.out/<suffix>/stacks` and never in it, so that a deploy cannot
- * find anything of it. The last folder is the name of a stack, by which the wrapper reports.
+ * The working directories for a speculative plan: next to `cdktf.out/<suffix>/stacks` and never in it, so that a deploy cannot use them.
+ * The last folder is the name of a stack, for messages.
  */
 function planDirectories({ absoluteDirectory, name }: Pick<ChosenStack, 'absoluteDirectory' | 'name'>) {
   const outdir = dirname(dirname(absoluteDirectory));
   return {
     plan: join(outdir, 'speculative', name),
-    /** Of its own for each reader: stacks are planned at the same time. */
+    /** Separate for each stack, because stacks are planned in parallel. */
     upstream: (stack: string) => join(outdir, `read-by-${name}`, stack),
   };
 }
 
-/** Which values of a plan are placeholders, for people. */
+/** A message with the placeholders of a plan. */
 export function placeholderNote(missing: readonly MissingValues[]): string {
   const absent = missing.filter(({ all }) => all).map(({ stack }) => stack);
   const assumptions = [

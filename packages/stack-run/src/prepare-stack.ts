@@ -20,7 +20,7 @@ export const prepareOutput = stackOutput('prepare');
 
 const PREPARE_FILE = 'prepare.tfplan';
 
-/** `prepare`. Never records an apply: a deploy has to follow. */
+/** `prepare`. Never records an apply, because a deploy follows. */
 export async function prepareStack(
   stack: ChosenStack,
   options: PrepareOptions,
@@ -72,7 +72,7 @@ function nothingTo(reason: string): Outcome<typeof noFields> {
   return { lines: (elapsed) => [`nothing prepared: ${reason} (${elapsed})`] };
 }
 
-/** Why there is nothing to prepare. In doubt there is not: the deploy does everything. */
+/** The reason why there is nothing to prepare, also if in doubt, since the deploy creates everything. */
 async function reasonToWait(
   json: StackJson,
   targets: readonly string[],
@@ -103,8 +103,8 @@ async function hasResources({ bucket, key }: S3Backend, objects: Pick<StateObjec
 const ADDRESS = /(?:data\.)?[a-z]\w*\.[A-Za-z_][\w-]*/g;
 
 /**
- * Addresses of the managed resources that do not depend on another stack, directly or through others. If one is there by mistake,
- * Terraform's plan reads the state of the other stack, and fails.
+ * Addresses of the managed resources that do not depend on another stack, directly or through others. If another one is included by
+ * mistake, Terraform reads the state of the other stack and fails.
  */
 export function closedPart({ resource = {}, data = {} }: StackJson): readonly string[] {
   const blocks = [...addressed(resource, ''), ...addressed(data as Record<string, Blocks>, 'data.')].map(

@@ -8,7 +8,7 @@ import { describeProblem, ExitCode, InterruptedError, UserError } from '@nightsh
 import { asUserError } from '@nightshift/files';
 import type { StackTraces } from './effects';
 
-/** An error of the machine or of the environment stops each stack of an Nx run. It is explained once. */
+/** An error of the machine or of the environment stops every stack of an Nx run, so it is explained once. */
 const REPEATED = 'failed for the same reason as another stack of this run';
 
 /**
@@ -57,7 +57,7 @@ export function isFirstNotice(text: string, runId: string | undefined): boolean 
     writeFileSync(join(directory, name), '', { flag: 'wx' });
     return true;
   } catch (error) {
-    // Where the directory is not writable, each process prints it.
+    // Without write access, each process prints it.
     return (error as NodeJS.ErrnoException).code !== 'EEXIST';
   }
 }

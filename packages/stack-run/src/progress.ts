@@ -15,7 +15,7 @@ export function progressFor(stack: ShownStack, effects: Terminal & Time & Proces
 
 const HEARTBEAT_MILLISECONDS = 15_000;
 
-/** More would hide the events. */
+/** Maximum number of changes in a heartbeat. */
 const HEARTBEAT_LINES = 5;
 
 /** One line an event, for logs; a line every 15 seconds for changes that take longer. */
@@ -35,7 +35,7 @@ export function lineProgress(
       print(`… ${terraformPhases[work.phase.name]} ${wholeSeconds(work.phase.milliseconds)}`);
   };
   const stop = effects.every(HEARTBEAT_MILLISECONDS, heartbeat);
-  // The verbs that ask are at a terminal and have a live view.
+  // Verbs that ask have a live view instead.
   return { event, note: print, hide: () => () => undefined, end: stop };
 }
 
@@ -63,7 +63,7 @@ function reportedProgress(
     reported = text;
     lines.report(stack.name, { text: `${prefixOf(stack)}${text}`, since: effects.now().getTime() - milliseconds });
   };
-  // Nx draws the work below a line as soon as that is printed: a resource that is done must not be there any more.
+  // Nx redraws the work when a line is printed, so a finished resource must be removed before.
   const { print, event } = eventLines(stack, effects, work, { columns, beforeLine: report });
   const stop = effects.every(REPORT_MILLISECONDS, report);
   return {
@@ -95,7 +95,7 @@ function currentWork(
 }
 
 interface EventLines {
-  /** Of the terminal. @default - lines may have any length */
+  /** Columns of the terminal. @default - unlimited */
   readonly columns?: number;
   readonly beforeLine?: () => void;
 }

@@ -5,10 +5,10 @@ import { describeProblem, everydayCommands, UserError } from '@nightshift/errors
 import type { ChosenStack } from './chosen-stack';
 import type { Identifiers, ReleaseHandoff, TerraformHandoff } from './effects';
 
-/** The stack that has it is the one that releases change. */
+/** Releases change the stack with this resource. */
 export const SERVICE_TYPE = 'aws_ecs_service';
 
-/** By AWS, in the cloud that the environment is in. */
+/** The hand-off from AWS, in the cloud of the environment. */
 export function releaseHandoff(effects: CloudEffects & Pick<Time, 'now'> & Identifiers): ReleaseHandoff {
   const contextFor = async (environment: Environment) => {
     const { connectRelease, releaseTarget } = await import('@nightshift/release');
@@ -72,15 +72,14 @@ export async function deregisterRevisions(
   }
 }
 
-/** A line about them, for people. */
+/** A message about them. */
 export function revisionsLine(arns: readonly string[]): readonly string[] {
   if (arns.length === 0) return [];
   return [`  ${String(arns.length)} task ${arns.length === 1 ? 'definition' : 'definitions'} deregistered`];
 }
 
 /**
- * Restores the auto-scaling that a release left suspended when it ended while nobody watched it, so that no person has to think of it.
- * A role that may only read, or an AWS that does not answer, is no reason to fail.
+ * Restores the auto-scaling of a release that ended unwatched. Does not fail with a read-only role or if AWS does not respond.
  */
 export async function finishEndedRelease(
   { environment, hasResource }: Pick<ChosenStack, 'environment' | 'hasResource'>,

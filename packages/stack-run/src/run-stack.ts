@@ -16,7 +16,7 @@ import type { Counts, LastApply, RunFile, RunStatus } from './run-file';
 import { stackResult } from './stack-line';
 import { listenForStop, type StopSignals } from './stop-signals';
 
-/** What every run on a stack uses of the outside world. */
+/** The effects of every run on a stack. */
 export type RunEffects = Terminal &
   Time &
   ProcessVariables &
@@ -29,14 +29,14 @@ export type RunEffects = Terminal &
 
 export interface StackRun<Fields extends z.ZodObject> {
   readonly verb: string;
-  /** Of the JSON result, beside those of all verbs. */
+  /** Additional fields of the JSON result. */
   readonly fields: Fields;
   readonly stack: ShownStack & Pick<ChosenStack, 'environment' | 'absoluteDirectory'>;
   /** One JSON object a line instead of text. */
   readonly json: boolean;
   readonly effects: RunEffects;
   /**
-   * What the work needs. `state`: no provider, so that it starts immediately, and no `run.json`.
+   * The requirements of the work. `state`: no provider, for a quick start, and no `run.json`.
    * @default - everything
    */
   readonly needs?: 'everything' | 'state';
@@ -46,7 +46,7 @@ export interface StackRun<Fields extends z.ZodObject> {
   readonly providerHost?: boolean | undefined;
   /** @default - only the progress view gets the events */
   readonly onEvent?: (event: TerraformEvent) => void;
-  /** What there is to report instead of the work, if there is no work to do. Called before Terraform is started. @default - always works */
+  /** The outcome without work to do. Called before Terraform starts. @default - there is always work */
   readonly skip?: ((context: SkipContext) => Promise<Outcome<Fields> | undefined>) | undefined;
   /** The text of the state, where `skip` has read it. @default - Terraform reads the state */
   readonly storedState?: (() => string | undefined) | undefined;
@@ -59,7 +59,7 @@ interface Ended<Fields extends z.ZodObject> {
   readonly status: RunStatus;
   readonly outcome?: Outcome<Fields>;
   readonly failure?: unknown;
-  /** Gives signals back their default meaning, when all is written down. */
+  /** Restores the default handling of signals, after everything is recorded. */
   readonly release: () => void;
 }
 
@@ -90,7 +90,7 @@ export async function runStack<Fields extends z.ZodObject>(run: StackRun<Fields>
     write(lines.map((line) => `${line}\n`).join(''));
   }
   effects.exitWith(exitCode);
-  // After the result, so that it is not lost with the record of it.
+  // After the result, which is printed even if recording fails.
   const { record = needs === 'everything' ? 'run.json' : undefined } = run;
   if (record) await keepRecord(record, () => writeRunFile(stack, record, file), warnOn(effects.stderr));
   ended.release();
@@ -123,7 +123,7 @@ async function carryOut<Fields extends z.ZodObject>(run: StackRun<Fields>, tally
     const hosted = providerHost && effects.env['NIGHTSHIFT_PROVIDER_HOST'] !== '0';
     const discarded = await discardLostState(stack, effects);
     if (discarded !== undefined) note(discarded);
-    // From here on a signal is Terraform's business. Before, there is nothing to be lost.
+    // From here on, signals go to Terraform. Before, nothing can be lost.
     const { interrupt, kill } = (signals = listenForStop({ stack: stack.name, effects, note }));
     const terraformIn = (directory: string, state?: StackRun<Fields>['storedState']) =>
       effects.terraform({
@@ -208,7 +208,7 @@ export interface ProviderHostOption {
   readonly providerHost?: boolean;
 }
 
-/** The part of a run that its work can use, beside the stack's own Terraform. */
+/** The context of the work, in addition to the stack's Terraform. */
 export interface RunContext {
   /** Terraform in another directory that holds a `cdk.tf.json`: shown, interrupted and counted as part of this run. */
   readonly terraformIn: (directory: string) => Promise<TerraformRuns>;
@@ -224,13 +224,13 @@ export interface SkipContext extends Pick<RunContext, 'note' | 'interrupt'> {
   readonly binary: TerraformBinary;
 }
 
-/** How a run that did its work is reported. */
+/** The outcome of a successful run. */
 export interface Outcome<Fields extends z.ZodObject> {
-  /** @default - nothing was touched */
+  /** @default - no changes */
   readonly counts?: Counts;
   /** For people; the first line follows the name of the stack. None if there is nothing to report. */
   readonly lines: (elapsed: string, colours: Colours) => readonly string[];
-  /** The stack's published values, where the run came to know them. */
+  /** The stack's published values, if the run has read them. */
   readonly outputs?: Readonly<Record<string, unknown>>;
   /** The last apply, if Terraform was not started. @default - it was */
   readonly upToDate?: LastApply;
@@ -238,7 +238,7 @@ export interface Outcome<Fields extends z.ZodObject> {
   readonly release?: ReleaseNeeds;
   /** Fields of the JSON result beside those of the run's record. */
   readonly result?: Immutable<z.output<Fields>>;
-  /** Why the run failed nevertheless, one sentence a problem. @default - it succeeded */
+  /** Why the run failed in spite of its work, one sentence per problem. @default - it succeeded */
   readonly problems?: readonly string[];
   /** @default - 0 */
   readonly exitCode?: ExitCode;

@@ -10,7 +10,7 @@ import type { Outcome, RunContext } from './run-stack';
 
 type Stack = Pick<ChosenStack, 'name' | 'environment' | 'hasResource'>;
 
-/** No task answers requests, although Terraform has done everything. */
+/** No task is healthy, although Terraform has succeeded. */
 export interface NoHealthyTask {
   /** For people. */
   readonly lines: (colours: Colours) => readonly string[];
@@ -39,7 +39,7 @@ export async function verifyService(
   return problem && noHealthyTask(stack, problem, interrupt.aborted);
 }
 
-/** Keeps the images that the service needs in the repository (R2.2). A role without the rights is no reason to fail. */
+/** Keeps the images that the service needs in the repository (R2.2). Does not fail without the permissions. */
 export async function keepImages(
   stack: Stack,
   { releases }: TerraformHandoff,

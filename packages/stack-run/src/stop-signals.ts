@@ -6,7 +6,7 @@ export interface StopSignals {
   readonly interrupt: AbortSignal;
   /** Fires on the second signal: stop immediately. */
   readonly kill: AbortSignal;
-  /** Gives signals back their default meaning. */
+  /** Restores the default handling of signals. */
   readonly dispose: () => void;
 }
 

@@ -10,12 +10,12 @@ import type { StateStorage } from './effects';
 import { type S3Backend, type StackJson, upstreamReads } from './placeholders';
 import type { LastApply } from './run-file';
 
-/** The record of a stack's last successful apply, beside its state in the bucket. */
+/** The record of a stack's last successful apply, next to its state in the bucket. */
 interface AppliedRecord {
   readonly format: 1;
   /** Hash of everything that the apply depended on, apart from AWS. */
   readonly inputs: string;
-  /** The state that the apply left. */
+  /** The state after the apply. */
   readonly state: StateVersion;
   /** ISO 8601, UTC. */
   readonly at: string;
@@ -24,7 +24,7 @@ interface AppliedRecord {
 }
 
 interface StateVersion {
-  /** Of the object in the bucket: whoever writes the state makes another one. */
+  /** The version of the object in the bucket; every write creates a new one. */
   readonly version: string;
   readonly serial: number;
   readonly lineage: string;
@@ -43,7 +43,7 @@ export interface DeployedStack {
   readonly recordApply: (at: Date) => Promise<void>;
   /** The text of the state. @default - there is none */
   readonly state?: string | undefined;
-  /** The last apply, if another one has nothing to do. @default - it may have something to do */
+  /** The last apply, if another one would change nothing. @default - unknown */
   readonly upToDate?: LastApply & { readonly outputs: Readonly<Record<string, unknown>> };
 }
 
@@ -51,8 +51,8 @@ type Stack = Pick<ChosenStack, 'name' | 'environment' | 'absoluteDirectory'>;
 
 /**
  * Compares a stack with the record of its last successful apply: configuration, values of other stacks, provider lock, Terraform, and
- * the version of the state. AWS itself is not asked.
- * @returns undefined where this cannot be found out, so that Terraform has to.
+ * the version of the state. Does not compare with AWS itself.
+ * @returns undefined if this is not possible, so that Terraform runs.
  */
 export async function deployedStack(
   stack: Stack,
@@ -62,7 +62,7 @@ export async function deployedStack(
   try {
     return await compare(stack, binary, await effects.stateObjects(stack.environment));
   } catch {
-    // Terraform reads the same objects, and explains what is wrong with them.
+    // Terraform reads the same objects, and reports problems with them.
     return undefined;
   }
 }
@@ -111,7 +111,7 @@ async function compare(
   return { recordApply, state: state.text, upToDate: { since: record.at, by: record.by, outputs: state.outputs } };
 }
 
-/** The last successful apply of a stack, whoever made it, and whether the state is still the one that it left. */
+/** The last successful apply of a stack by anyone, and whether the state is unchanged since. */
 export async function lastApply(
   backend: S3Backend,
   objects: StateObjects,
@@ -126,7 +126,7 @@ export async function lastApply(
   return { since: record.at, by: record.by, isCurrent };
 }
 
-/** @returns undefined for a broken record: the next apply replaces it. */
+/** @returns undefined for an invalid record, which the next apply replaces. */
 function parseRecord(text: string): AppliedRecord | undefined {
   try {
     return JSON.parse(text) as AppliedRecord;

@@ -18,7 +18,7 @@ interface GuardProps extends WindowOption {
 
 /**
  * Checks whether a processing window is open or near. With a reason to override it, records the reason.
- * @returns a function from the disturbing changes to the refusal; undefined where no window is open or near, or it is overridden.
+ * @returns a function from the disturbing changes to the refusal; undefined if no window is open or near, or if it is overridden.
  */
 export async function guardWindow({
   verb,
@@ -76,7 +76,7 @@ async function refusal(
   });
 }
 
-/** Resources without part in the calculations: monitoring, notifications, releases. */
+/** Resources that do not affect calculations: monitoring, notifications, releases. */
 const QUIET = [
   /^aws_cloudwatch_(?:metric_alarm|composite_alarm|dashboard|event_rule|event_target)\./,
   /^aws_sns_/,
@@ -125,8 +125,8 @@ function disturbs({ action, address, attributes }: PlannedChange): boolean {
 const CHANGE_MINUTES = 15;
 
 /**
- * The processing window that is open at `now`, or into which an act would reach that begins then (R14.2).
- * @param minutes how long the act takes.
+ * The processing window that is open at `now`, or that an action starting then would overlap (R14.2).
+ * @param minutes duration of the action.
  */
 export async function windowAhead(
   { processingWindows }: Pick<Environment, 'processingWindows'>,
@@ -164,7 +164,7 @@ export async function windowNote(
 ): Promise<WindowNote | undefined> {
   if (processingWindows.length === 0) return undefined;
   const { describeOccurrence, nextOccurrence } = await import('@nightshift/windows');
-  // Each opens once a week at least.
+  // Every window opens at least once a week.
   const occurrence = nextOccurrence(processingWindows, now) as Occurrence;
   const disturbing = disturbingChanges(changes).map(({ address }) => address);
   const refused =

@@ -15,7 +15,7 @@ export function answerHealth(context: ServiceContext): Answer {
   return { status: jobs.stopping ? 503 : 200, body: describe(status, context) };
 }
 
-/** `GET /live`: the process answers. ECS kills a task that fails this, so it says nothing about load or draining (R4.3). */
+/** `GET /live`: the process responds. ECS kills a task that fails this check, so it ignores load and draining (R4.3). */
 export function answerLive(context: ServiceContext): Answer {
   return { status: 200, body: describe('ok', context) };
 }

@@ -4,7 +4,7 @@ import { refuseForLoad, refuseJob, tooLarge, tooSlow } from './refuse-job';
 import { refusal, type Answer } from './respond';
 import type { ServiceContext } from './service-context';
 
-/** `POST /jobs`: a job is answered in the request that asked. @throws when the client goes away */
+/** `POST /jobs`: calculates a job and returns the result in the same request. @throws when the client disconnects */
 export async function answerJobRequest(
   request: IncomingMessage,
   response: ServerResponse,
@@ -17,7 +17,7 @@ export async function answerJobRequest(
   return outcome;
 }
 
-/** Reads what a refused client sends, unless it waits to send or takes too long: then the connection ends with the answer. */
+/** Reads the body of a refused client. If the client waits to send or takes too long, closes the connection after the response. */
 async function dropBody(refused: Answer, request: IncomingMessage, { configuration }: ServiceContext): Promise<Answer> {
   const unread = waitsToSend(request) || (await readBody(request, uploadLimits(configuration, 0))) === 'too slow';
   return unread ? { ...refused, headers: { ...refused.headers, Connection: 'close' } } : refused;
@@ -28,7 +28,7 @@ interface ReceivedJob {
   readonly job: FollowedJob;
 }
 
-/** Reads a job, and takes one of MAX_JOBS for it only then: clients that send slowly block each other at most. */
+/** Reads a job before it takes one of MAX_JOBS, so that slow clients only block each other. */
 async function receiveJob(
   request: IncomingMessage,
   response: ServerResponse,
@@ -60,11 +60,11 @@ function uploadLimits({ UPLOAD_SECONDS }: ServiceContext['configuration'], bytes
 
 interface FollowedJob {
   readonly jobId: string;
-  /** Aborted when the client goes away. */
+  /** Aborted when the client disconnects. */
   readonly gone: AbortSignal;
 }
 
-/** Counts a job until its last byte is sent or its client is gone, and logs either. */
+/** Counts a job until its last byte is sent or its client disconnects, and logs both. */
 function followJob(response: ServerResponse, { jobs, log, newJobId, elapsed }: ServiceContext): FollowedJob {
   const jobId = newJobId();
   const started = elapsed();

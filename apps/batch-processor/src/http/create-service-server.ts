@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { handleRequests } from './handle-requests';
 import type { ServiceContext } from './service-context';
 
-/** Beyond UPLOAD_SECONDS, after which a client gets an answer: Node.js closes the connection of one that does not read it. */
+/** Longer than UPLOAD_SECONDS, after which a client gets a response: Node.js closes the connection of a client that does not read it. */
 const GRACE_MS = 30_000;
 
 export function createServiceServer(context: ServiceContext): Server {

@@ -21,12 +21,12 @@ const routes = new Map<string, Route>([
   ['/jobs', { methods: ['POST'], answer: answerJobRequest }],
 ]);
 
-/** Answers every request: what a path and a method mean, and what all answers have in common. */
+/** Handles every request: routing by path and method, and the headers of all responses. */
 export function handleRequests(context: ServiceContext) {
   const { configuration, jobs, log } = context;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { headers, ...answer } = await answerOf(request, response, context).catch((error: unknown) => {
-      // Where the client is gone, that is what was thrown.
+      // The client has disconnected.
       if (!response.destroyed) log.error('request failed', { error: String(error) });
       return refusal(500, 'the request failed - send it again');
     });

@@ -2,14 +2,14 @@ import type { IncomingMessage } from 'node:http';
 
 export interface BodyLimits {
   readonly bytes: number;
-  /** For all of the body, from now on. */
+  /** For the complete body, from now on. */
   readonly milliseconds: number;
 }
 
 /**
- * The body of a request in memory of its own, so that it can move to a thread. One that is too large is read to its end and thrown away:
- * a client that still sends when the connection is closed never reads the answer.
- * @throws {Error} when the client goes away
+ * The body of a request in its own memory, so that it can be transferred to a thread. Reads a body that is too large to its end and
+ * discards it: a client that is still sending when the connection closes never reads the response.
+ * @throws {Error} when the client disconnects
  */
 export function readBody(
   request: IncomingMessage,

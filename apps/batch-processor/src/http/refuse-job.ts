@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { refusal, type Answer } from './respond';
 import type { ServiceContext } from './service-context';
 
-/** Soon: the load balancer sends the next attempt to another task. */
+/** A short time, because the load balancer sends the next attempt to another task. */
 const RETRY = { 'Retry-After': '1' };
 
-/** What can be said against a job before its body is read; undefined if nothing. */
+/** The reason to refuse a job before its body is read; undefined to accept it. */
 export function refuseJob(request: IncomingMessage, { configuration, jobs }: ServiceContext): Answer | undefined {
   const { MAX_BODY_BYTES, MAX_UPLOADS } = configuration;
   const { headers } = request;
@@ -25,13 +25,13 @@ export function refuseJob(request: IncomingMessage, { configuration, jobs }: Ser
   return refuseForLoad({ configuration, jobs });
 }
 
-/** Asked again once the body is read: only then a job takes one of MAX_JOBS. */
+/** Checked again after the body is read, when a job takes one of MAX_JOBS. */
 export function refuseForLoad({ configuration, jobs }: Pick<ServiceContext, 'configuration' | 'jobs'>) {
   const { MAX_JOBS } = configuration;
   return jobs.running < MAX_JOBS ? undefined : tooMany(`has ${MAX_JOBS} jobs to do`);
 }
 
-/** Not a fault of the service, so no 5xx: the gates of a release and the alarms count those. */
+/** Not a 5xx status, because release gates and alarms count those as errors of the service. */
 function tooMany(what: string): Answer {
   return refusal(429, `this instance ${what} - send the job again a little later`, RETRY);
 }

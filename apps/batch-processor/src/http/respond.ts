@@ -7,12 +7,12 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A refusal in the form of all refusals: everything that is wrong, a sentence each. */
+/** An error response with all problems, one sentence each. */
 export function refusal(status: number, problem: string, headers?: Answer['headers']): Answer {
   return { status, body: JSON.stringify({ problems: [problem] }), ...(headers && { headers }) };
 }
 
-/** Sends an answer. A line break at its end keeps the prompt of a shell where it belongs. */
+/** Sends a response with a line break at its end, for readable output in a shell. */
 export function respond(response: ServerResponse, { status, body, headers }: Answer): void {
   const bytes = Buffer.from(`${body}\n`);
   response

@@ -4,7 +4,7 @@ import type { Log } from '../service/log';
 import type { LoopLag } from '../service/loop-lag';
 import type { ThreadPool } from '../threads/thread-pool';
 
-/** What requests are answered with. */
+/** The context of the request handlers. */
 export interface ServiceContext {
   readonly configuration: Configuration;
   readonly log: Log;
@@ -12,6 +12,6 @@ export interface ServiceContext {
   readonly pool: Pick<ThreadPool, 'run'>;
   readonly lag: Pick<LoopLag, 'worstMs'>;
   readonly newJobId: () => string;
-  /** Milliseconds since the start, on a clock that never jumps. */
+  /** Milliseconds since the start, on a monotonic clock. */
   readonly elapsed: () => number;
 }

@@ -28,7 +28,7 @@ export interface TestService {
   readonly jobs: JobCount;
   readonly log: Log;
   readonly logged: readonly LogLine[];
-  /** Lets the jobs be calculated that wait for it. */
+  /** Releases the waiting jobs. */
   readonly release: () => void;
   readonly send: (method: string, path: string, sent?: Sent) => Promise<Received>;
 }
@@ -93,7 +93,7 @@ export async function withService(given: Given, use: (service: TestService) => P
 
 async function exchange(port: number, method: string, path: string, { headers = {}, body }: Sent): Promise<Received> {
   const sending = request({ host: '127.0.0.1', port, method, path, headers });
-  // A client that may not send before it is told to.
+  // A client that waits for 100 Continue.
   if (headers['Expect'] === undefined) sending.end(body);
   else {
     sending.flushHeaders();
@@ -108,7 +108,7 @@ async function exchange(port: number, method: string, path: string, { headers = 
   return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString() };
 }
 
-/** Waits for something that is about to happen. */
+/** Waits until a condition is true. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }

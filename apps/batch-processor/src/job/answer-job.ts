@@ -7,13 +7,13 @@ import { riskJob, type RiskJob } from './risk-job';
 
 export interface JobAnswer {
   readonly status: 200 | 400;
-  /** What is sent back, as JSON. */
+  /** The response, as JSON. */
   readonly body: string;
 }
 
 /**
- * What `POST /jobs` answers to a body: pure, so the same bytes always get the same answer and a caller may send them again.
- * All of it runs in a thread of its own: for a body of some megabytes, reading JSON takes longer than the calculation.
+ * The response of `POST /jobs` to a body. A pure function, so a caller can send the same bytes again. Runs completely in a worker thread:
+ * parsing JSON of several megabytes takes longer than the calculation.
  */
 export function answerJob(body: Uint8Array): JobAnswer {
   let text: string;
@@ -33,7 +33,7 @@ export function answerJob(body: Uint8Array): JobAnswer {
   return { status: 200, body: JSON.stringify(calculate(data)) };
 }
 
-/** Both measures grow with the square root of the horizon, as they do where days are independent and alike. */
+/** Both measures scale with the square root of the horizon, as for independent, identically distributed days. */
 function calculate(job: RiskJob) {
   const losses = scenarioLosses(job);
   const { valueAtRisk, expectedShortfall } = historicalSimulation(losses, job.confidence);

@@ -4,7 +4,7 @@ import { objection } from '../objection';
 
 const LONGEST = 60;
 
-/** An objection of the schema in the platform's form, `<where>: <what>, got <got> - <todo>`. Several unknown keys are several problems. */
+/** An issue of the schema in the platform's form, `<where>: <what>, got <got> - <todo>`. Several unknown keys are several problems. */
 export function describeIssue(issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) =>
@@ -17,7 +17,7 @@ export function describeIssue(issue: z.core.$ZodIssue): string[] {
   return [describeProblem({ where, what, got: shown(issue.input), todo })];
 }
 
-/** `positions[0].price`; what is about all of it is about the body. */
+/** `positions[0].price`; `body` for the whole job. */
 function dotted(path: readonly PropertyKey[]): string {
   const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${shortened(String(key))}`)).join('');
   return text === '' ? 'body' : text.replace(/^\./, '');

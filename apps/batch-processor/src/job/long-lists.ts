@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * How many problems of a job are reported. A body of some megabytes can hold millions of wrong values, and the report on each would
- * take many times the memory of the value: nothing is looked for after one more than these.
+ * How many problems of a job are reported. A body of some megabytes can contain millions of invalid values, and each report takes many
+ * times the memory of the value. Validation stops after one more than these.
  */
 export const MOST_PROBLEMS = 100;
 
@@ -25,7 +25,7 @@ export function listOf<T>(element: z.ZodType<T>, message: string) {
   });
 }
 
-/** Instrument → its return in each scenario: nearly all of a job's values, so plain comparisons instead of a schema for each. */
+/** Instrument → its return in each scenario: nearly all of a job's values, so they are checked without a schema, for speed. */
 export const returnsByInstrument = z.custom<Record<string, number[]>>().superRefine((map: unknown, { issues }) => {
   const report = (path: PropertyKey[], message: string, input: unknown) =>
     issues.push({ code: 'custom', path, message, input });

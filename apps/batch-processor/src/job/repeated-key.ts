@@ -1,13 +1,12 @@
-/** A text, with the colon that makes it a key; or the begin or end of an object. */
+/** A text, with the colon of a key; or the start or end of an object. */
 const TOKEN = /"((?:[^"\\]|\\.)*)"(\s*:)?|[{}]/g;
 
-/** A job has three levels of objects. A value below them is part of one that was thrown away, so its key above is found. */
+/** A job has three levels of objects. Deeper values belong to an ignored value, whose key is found at a higher level. */
 const DEEPEST = 4;
 
 /**
- * The first key that an object has twice. `JSON.parse` keeps the last value without a word, and the risk of a portfolio would be
- * calculated without some of its returns.
- * @param json - what `JSON.parse` has accepted
+ * The first duplicate key of an object. `JSON.parse` silently keeps the last value, so a result could lack some returns.
+ * @param json - valid JSON
  */
 export function repeatedKey(json: string): string | undefined {
   const objects: Set<string>[] = [];

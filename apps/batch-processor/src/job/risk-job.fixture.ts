@@ -1,6 +1,6 @@
 import { answerJob, type JobAnswer } from './answer-job';
 
-/** A job that is right: 10 shares of A at 2, in four scenarios. */
+/** A valid job: 10 shares of A at 2, in four scenarios. */
 export const rightJob = () => ({
   positions: [{ instrument: 'A', quantity: 10, price: 2 }],
   scenarios: {
@@ -23,7 +23,7 @@ export const bytes = (text: string) => new TextEncoder().encode(text) as Uint8Ar
 
 export const answerTo = (job: unknown): JobAnswer => answerJob(bytes(JSON.stringify(job)));
 
-/** What is wrong with a job, as its sender reads it. */
+/** The problems of a job in the response. */
 export function problemsOf(job: unknown): readonly string[] {
   const { status, body } = answerTo(job);
   expect(status).toBe(400);

@@ -8,7 +8,7 @@ const PRICE = 'is not a price - send a number above 0, up to 1e9';
 const CONFIDENCE = 'is not a confidence - send a number from 0.5 to below 1, such as 0.99';
 const HORIZON = 'is not a number of days - send a whole number from 1 to 250';
 
-/** The bounds keep every sum far from what a floating-point number can hold. */
+/** The bounds keep every sum within the range of floating-point numbers. */
 const position = z.strictObject(
   {
     instrument: z.string(INSTRUMENT).min(1, INSTRUMENT).max(64, INSTRUMENT),
@@ -29,7 +29,7 @@ const scenarios = z.strictObject(
   'is not a set of scenarios - send { "dates": [ … ], "returns": { "<instrument>": [ … ] } }',
 );
 
-/** What `POST /jobs` takes. */
+/** The body of `POST /jobs`. */
 export const riskJob = z
   .strictObject(
     {

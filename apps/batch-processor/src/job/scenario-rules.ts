@@ -5,7 +5,7 @@ import { MOST_PROBLEMS } from './long-lists';
 type Issues = z.core.$RefinementCtx['issues'];
 type Report = (path: readonly PropertyKey[], message: string, input?: unknown) => void;
 
-/** What the rules read; each reads only what the schema found right. */
+/** The values that rules read; each rule reads only valid ones. */
 interface Readable {
   readonly positions: readonly { readonly instrument: string }[];
   readonly scenarios: {
@@ -76,7 +76,7 @@ export function scenarioRules(job: Readable, { issues }: z.core.$RefinementCtx):
   }
 }
 
-/** The sections that an issue is about. */
+/** The sections of an issue. */
 function sectionsOf({ code, path = [] }: Issues[number]): readonly PropertyKey[] {
   if (code === 'unrecognized_keys') return [];
   const [section = 'job', part = section] = path;

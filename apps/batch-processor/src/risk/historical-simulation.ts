@@ -4,7 +4,7 @@ export interface RiskMeasures {
   readonly expectedShortfall: number;
 }
 
-/** How far a product of floating-point numbers may be from the whole number that it means: 0.55 × 100 is not 55 but a little more. */
+/** Tolerance for products of floating-point numbers: 0.55 × 100 is slightly more than 55. */
 const ROUNDING = 1e-9;
 
 /**

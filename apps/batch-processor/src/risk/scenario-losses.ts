@@ -1,8 +1,8 @@
 import type { RiskJob } from '../job/risk-job';
 
 /**
- * What the portfolio loses in each scenario if it repeats itself today: `−Σ quantity × price × return`. A gain is negative, a
- * position of negative quantity is sold short. Positions in the same instrument add up; instruments that nobody holds do not count.
+ * The loss of the portfolio in each scenario: `−Σ quantity × price × return`. A gain is negative, a position with a negative quantity is
+ * short. Sums positions in the same instrument, and ignores instruments without a position.
  */
 export function scenarioLosses({ positions, scenarios: { dates, returns } }: RiskJob): Float64Array {
   const exposures = new Map<string, number>();
@@ -26,7 +26,7 @@ interface WorstScenario {
   readonly loss: number;
 }
 
-/** The scenario that loses most; of several, the earliest day, whatever their order. */
+/** The scenario with the largest loss; of equal losses, the earliest day. */
 export function worstScenario(dates: readonly string[], losses: Float64Array): WorstScenario {
   return dates
     .map((date, scenario) => ({ date, loss: Number(losses[scenario]) }))

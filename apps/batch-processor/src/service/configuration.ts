@@ -14,11 +14,11 @@ const whole = (least: number, most: number) => {
     .pipe(z.number().min(least, message).max(most, message));
 };
 
-/** What the service reads from its environment, with the defaults. Every other variable is left alone. */
+/** The environment variables of the service, with their defaults. Other variables are ignored. */
 const variables = z.object({
   /** The address to listen on: that of the container by default. */
   HOST: z.ipv4('is not an IPv4 address - use 0.0.0.0 or 127.0.0.1').default('0.0.0.0'),
-  /** 0 takes a free one; the log says which. */
+  /** 0 chooses a free port, which is in the log. */
   PORT: whole(0, 65_535).default(8080),
   /** The image sets it: https://docs.docker.com/reference/cli/docker/buildx/build/#build-arg */
   VERSION: z

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { JobCount } from './job-count';
 import type { Log } from './log';
 
-/** Once no job is left, what may still be under way is an answer of a few bytes. */
+/** After the last job, only a response of a few bytes can be in progress. */
 const LAST_ANSWERS_MS = 1000;
 
 export interface DrainProps {
@@ -18,9 +18,9 @@ export interface DrainProps {
 }
 
 /**
- * Stops without losing a job. `/health` fails at once, and jobs are accepted until the load balancer sends them elsewhere: when Fargate
- * takes a Spot task back, the signal may come before the task is deregistered. Then new jobs are refused, running ones are finished and
- * answered, and only then the socket is closed. Gives whether no job was abandoned.
+ * Stops without losing a job. `/health` fails immediately, and jobs are accepted until the load balancer sends them elsewhere: on a Spot
+ * interruption, the signal may arrive before the task is deregistered. Then new jobs are refused, running ones are finished, and the socket
+ * is closed. Returns whether no job was abandoned.
  */
 export async function drain({ server, jobs, log, acceptMs, lingerMs, limitMs }: DrainProps): Promise<boolean> {
   jobs.stop();

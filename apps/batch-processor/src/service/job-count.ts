@@ -1,4 +1,4 @@
-/** The jobs that this instance has promised to answer: those that are received, and those that wait or are calculated. */
+/** The accepted jobs of this instance: those that are received, wait or are calculated. */
 export class JobCount {
   #running = 0;
   #uploads = 0;
@@ -47,7 +47,7 @@ export class JobCount {
     this.#stopping = true;
   }
 
-  /** Ends when the last job is answered. A job that is being received belongs to them. */
+  /** Resolves after the response to the last job, including jobs that are still being received. */
   drain(): Promise<void> {
     this.stop();
     return new Promise((resolve) => {

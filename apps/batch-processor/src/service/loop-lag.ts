@@ -2,12 +2,12 @@ const TICK_MS = 250;
 const REMEMBERED_TICKS = 40;
 
 export interface LoopLag {
-  /** Milliseconds that a timer was late at worst in the last ten seconds: how long a request may have waited. */
+  /** The maximum delay of a timer in the last ten seconds, in milliseconds: the time that a request may have waited. */
   worstMs(): number;
   stop(): void;
 }
 
-/** Watches whether the main thread is free to answer. @param elapsed - milliseconds on a clock that never jumps */
+/** Measures whether the main thread can respond. @param elapsed - milliseconds on a monotonic clock */
 export function watchLoopLag(elapsed: () => number): LoopLag {
   const late: number[] = [];
   let expected = elapsed() + TICK_MS;

@@ -11,7 +11,7 @@ import { JobCount } from './job-count';
 import { createLog, type Log } from './log';
 import { watchLoopLag } from './loop-lag';
 
-/** What the service needs of the process that it is. */
+/** The process of the service, as it needs it. */
 export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** How many threads can work at the same time. */
@@ -21,17 +21,16 @@ export interface Host {
   readonly write: (line: string) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Milliseconds since the start of the process, on a clock that never jumps. */
+  /** Milliseconds since the start of the process, on a monotonic clock. */
   readonly elapsed: () => number;
   /** Calls the listener at each signal to stop. */
   readonly onStop: (listener: (signal: string) => void) => void;
-  /** Calls the listener with what nobody caught, before the process ends. */
+  /** Calls the listener with an uncaught error before the process ends. */
   readonly onDefect: (listener: (error: unknown) => void) => void;
 }
 
 /**
- * Runs until a signal to stop has been obeyed. Gives the exit code: 0 after that, 1 if it could not start, or if jobs were abandoned
- * because they did not end in time.
+ * Runs until it has stopped after a signal. Returns the exit code: 0, or 1 if it could not start or has abandoned jobs.
  */
 export async function runService(host: Host): Promise<0 | 1> {
   const log = createLog({ ...host, level: 'info' });

@@ -6,7 +6,10 @@ export interface Port {
   postMessage(answer: JobAnswer): void;
 }
 
-/** What a thread does: answers one job after the other. What is thrown ends it; the pool tells the caller and starts another. */
+/**
+ * The loop of a thread: answers one job after the other. An error ends the thread; the pool reports it to the caller and starts another
+ * one.
+ */
 export function answerJobs(port: Port): void {
   port.on('message', (body) => {
     port.postMessage(answerJob(body));

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { answerJobs } from './answer-jobs';
 import type { Thread } from './thread-pool';
 
-/** A thread that is none: it works where it was started, in its own turn of the event loop. */
+/** A fake thread that works in the same process, in its own turn of the event loop. */
 export function inProcessThread(): Thread {
   const outside = new EventEmitter();
   const inside = new EventEmitter();

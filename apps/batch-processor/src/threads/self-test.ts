@@ -27,9 +27,9 @@ const answer = {
 };
 
 /**
- * Sends a job with a known answer the way of every job, through a thread. The answer may say more than the known one.
- * @throws {UserError} when the answer is another one
- * @throws {Error} when the thread dies
+ * Sends a job with a known answer through a thread. The answer can have more fields than the known one.
+ * @throws {UserError} when the answer differs
+ * @throws {Error} when the thread ends
  */
 export async function selfTest(pool: Pick<ThreadPool, 'run'>): Promise<void> {
   const { body } = await pool.run(new TextEncoder().encode(JSON.stringify(job)) as Uint8Array<ArrayBuffer>);

@@ -22,12 +22,12 @@ export interface ThreadPoolProps {
 }
 
 /**
- * Calculates jobs in threads, first come first served, so that the main thread is always free to answer. A thread starts with the first
- * job that needs it. One that dies takes its job with it and no other: the next job gets a new thread.
+ * Calculates jobs in threads in the order of their arrival, so that the main thread can always respond. Starts a thread for the first job
+ * that needs it. If a thread ends, only its job fails, and the next job gets a new thread.
  */
 export class ThreadPool {
   readonly #props: ThreadPoolProps;
-  /** What each thread works on; an idle one on nothing. */
+  /** The job of each thread; undefined for an idle thread. */
   readonly #threads = new Map<Thread, Work | undefined>();
   readonly #waiting = new Set<Work>();
 
@@ -36,9 +36,9 @@ export class ThreadPool {
   }
 
   /**
-   * The answer to a job. Its bytes move to the thread and cannot be read here any more.
-   * @param signal - takes back a job that no thread has begun yet
-   * @throws what the thread died of, or the reason of the signal
+   * The answer to a job. Transfers its bytes to the thread, so that they cannot be read here any more.
+   * @param signal - removes a job that no thread has started yet
+   * @throws the error of the thread, or the reason of the signal
    */
   run(body: Uint8Array<ArrayBuffer>, signal?: AbortSignal): Promise<JobAnswer> {
     return new Promise((resolve, reject) => {
@@ -51,7 +51,7 @@ export class ThreadPool {
     });
   }
 
-  /** Ends all threads, whatever they do, and with them the jobs that are not done. */
+  /** Ends all threads, and fails the unfinished jobs. */
   async stop(): Promise<void> {
     for (const work of [...this.#waiting, ...this.#threads.values()]) {
       work?.reject(new Error('the service has stopped'));
@@ -60,7 +60,7 @@ export class ThreadPool {
     await Promise.all([...this.#threads.keys()].map((thread) => thread.terminate()));
   }
 
-  /** Gives the job that has waited longest to a thread that is idle or can be started. */
+  /** Gives the oldest waiting job to an idle or a new thread. */
   #dispatch(): void {
     const [work] = this.#waiting;
     const thread = work && (this.#idleThread() ?? this.#startThread());

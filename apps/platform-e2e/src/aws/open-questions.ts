@@ -20,7 +20,7 @@ import { Releases } from '../harness/releases';
 import type { Workspace } from '../harness/workspace';
 import { digestOf, pushImage } from './push-image';
 
-/** What AWS answered, by question. The report has it, also where the answer is not the expected one. */
+/** The answers of AWS by question, for the report, including unexpected ones. */
 export type Answers = Map<string, string>;
 
 interface Asked {
@@ -31,7 +31,7 @@ interface Asked {
   readonly answer: (text: string) => void;
 }
 
-/** AWS's documentation does not settle these. The design needs the answer that each one expects. They run in this order. */
+/** Questions that the documentation of AWS does not answer. The design depends on the expected answers. They run in this order. */
 const questions: readonly (readonly [title: string, ask: (asked: Asked) => Promise<void>])[] = [
   ['load balancer logs arrive with the service principal of log delivery alone', accessLogs],
   ['ECS Exec reaches its endpoints with a policy that names the account of the principal', execAgents],
@@ -156,14 +156,14 @@ async function missingTasksAlarm({ platform, answer }: Asked): Promise<void> {
     .send(new DescribeAlarmHistoryCommand({ AlarmName, HistoryItemType: 'StateUpdate', ScanBy: 'TimestampAscending' }));
   const summaries = AlarmHistoryItems.map(({ HistorySummary }) => String(HistorySummary));
   answer(summaries.join('; '));
-  // Before the first task was healthy, it had to fire.
+  // It had to fire before the first task was healthy.
   expect(summaries.filter((text) => text.includes('from OK to ALARM'))).toEqual([]);
 }
 
 async function releaseWithoutHealthyTask({ platform, releases, workspace, answer }: Asked): Promise<void> {
   await pushImage(platform, workspace, 'trial-4');
   const cluster = platform.names.of('ecs-cluster');
-  // Without its image, ECS cannot replace the tasks that are stopped here. The running image has two tags: its own and the one that keeps it.
+  // Without its image, ECS cannot replace the stopped tasks. The running image has two tags: its own, and the one of the release.
   const repositoryName = platform.names.of('ecr-repository');
   const imageDigest = await digestOf(platform, 'trial-2');
   await platform.aws(ECRClient).send(new BatchDeleteImageCommand({ repositoryName, imageIds: [{ imageDigest }] }));
@@ -186,7 +186,7 @@ async function metricValues(platform: Platform, MetricDataQueries: MetricDataQue
   return MetricDataResults.flatMap(({ Values = [] }) => Values);
 }
 
-/** Looks every ten seconds until there is something. */
+/** Polls every ten seconds until there is a result. */
 async function eventually<T>(minutes: number, look: () => Promise<T | undefined>): Promise<T | undefined> {
   for (let attempt = 0; attempt <= 6 * minutes; attempt += 1) {
     const found = await look();

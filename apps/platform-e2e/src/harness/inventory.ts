@@ -34,9 +34,8 @@ import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Platform } from './platform';
 
 /**
- * Everything of an environment that AWS still has, as `<kind> <name>`, its state bucket and that bucket's key left out. Found by
- * name or by the tag `Environment`. What AWS itself keeps is no find: keys that wait for their deletion, task definitions that are
- * inactive, NAT gateways that are deleted.
+ * The remaining resources of an environment as `<kind> <name>`, without state bucket and its key. Found by name or by the tag
+ * `Environment`. Excludes resources that AWS keeps after deletion: keys pending deletion, inactive task definitions, deleted NAT gateways.
  */
 export async function inventory(platform: Platform): Promise<string[]> {
   const { suffix, environment } = platform;
@@ -71,7 +70,7 @@ export async function inventory(platform: Platform): Promise<string[]> {
       all.Policies?.map(({ PolicyName }) => PolicyName),
     ),
     names('alarm', platform.aws(CloudWatchClient).send(new DescribeAlarmsCommand({})), (all) =>
-      // Those of target tracking carry the service's name inside.
+      // Alarms of target tracking contain the name of the service.
       all.MetricAlarms?.map(({ AlarmName = '' }) => AlarmName.replace(/-Alarm(High|Low)-.*$/, '')),
     ),
     names('dashboard', platform.aws(CloudWatchClient).send(new ListDashboardsCommand({})), (all) =>
@@ -104,7 +103,7 @@ export async function inventory(platform: Platform): Promise<string[]> {
       (all) => all.ScalingPolicies?.map(({ PolicyName }) => PolicyName),
     ),
     names('bucket', platform.aws(S3Client).send(new ListBucketsCommand({})), (all) =>
-      // Its access logs are beside the state, as long as it is there.
+      // Its log bucket exists as long as the state bucket.
       all.Buckets?.map(({ Name }) => Name).filter((name) => name !== bucket && name !== `${bucket}-logs`),
     ),
     names('key', platform.aws(KMSClient).send(new ListAliasesCommand({})), (all) =>
@@ -152,7 +151,7 @@ async function ec2(client: EC2Client, suffix: string): Promise<string[]> {
   ].map((id) => `ec2 ${String(id)}`);
 }
 
-/** The local cloud lists NAT gateways whatever tags are asked for. */
+/** The local cloud ignores the tag filter for NAT gateways. */
 function isOf(suffix: string, tags: readonly Tag[] = []): boolean {
   return tags.some(({ Key, Value }) => Key === 'Environment' && Value === suffix);
 }

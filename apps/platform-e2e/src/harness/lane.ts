@@ -1,11 +1,11 @@
 type Act = () => Promise<void>;
 
-/** How a test is declared: Jest's `it`, or that of a lane. */
+/** Declares a test: Jest's `it`, or that of a lane. */
 export type Test = (title: string, act: Act) => void;
 
 /**
- * Tests that go on beside others, one after the other. They begin with the lane, and are reported where they are declared: most of
- * what a deployment takes is waiting.
+ * Tests that run in sequence, in parallel with other lanes, since deployments mostly wait. They start with the lane, and are reported where
+ * they are declared.
  */
 export class Lane {
   private readonly waiting: Act[] = [];
@@ -14,7 +14,7 @@ export class Lane {
     const end = new Promise<void>((resolve, reject) => {
       this.waiting.push(() => act().then(resolve, reject));
     });
-    // Whoever asks is told.
+    // The error is reported where the result is awaited.
     end.catch(() => undefined);
     it(title, () => end);
   };

@@ -1,18 +1,18 @@
-/** How the answers to a load were. */
+/** The results of a load test. */
 export interface Answers {
   readonly sent: number;
   /** Requests that were refused, broken off or answered with 5xx. */
   readonly failed: readonly string[];
 }
 
-/** Sends requests at a steady pace, whether former ones have been answered or not, until it is stopped. */
+/** Sends requests at a constant rate until it is stopped, without waiting for responses. */
 export class Load {
   private readonly pending = new Set<Promise<void>>();
   private readonly failed: string[] = [];
   private sent = 0;
   private readonly timer: NodeJS.Timeout;
 
-  /** Puts a load on `url` while `act` goes on, to its end whatever comes of it. */
+  /** Sends load to `url` while `act` runs. */
   static async during(url: string, perSecond: number, act: () => Promise<unknown>): Promise<Answers> {
     const load = new Load(url, perSecond);
     try {

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { only } from './only';
 import type { Run, RunOptions, Workspace } from './workspace';
 
-/** What the tests run against: the AWS on this machine, or a real account (the credentials of the shell). */
+/** The cloud of the tests: the local cloud, or a real account (with the credentials of the shell). */
 export type Target = 'local' | 'aws';
 
-/** Where the local cloud answers, and the key of its start. */
+/** The URL of the local cloud, and its key. */
 export interface LocalEndpoint {
   readonly url: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -28,11 +28,11 @@ interface PlatformProps {
   readonly configuration: string;
   /** @default - the configuration, as for every environment with a file of its own */
   readonly suffix?: string;
-  /** Variables of the shell that commands are typed into, beside the suffix. */
+  /** Additional variables of the shell. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** One environment, driven by the commands that a user types and seen through the APIs of AWS. */
+/** One environment, controlled by user commands and observed through AWS APIs. */
 export class Platform {
   readonly environment: Environment;
   readonly names: Names;
@@ -54,7 +54,7 @@ export class Platform {
     return await this.command(`npx nx run-many -t ${target} -c ${this.props.configuration}`, options);
   }
 
-  /** All stacks as a pipeline runs them: without `npx`, which passes no signals on. */
+  /** All stacks as in a pipeline: without `npx`, which does not forward signals. */
   async inPipeline(target: string, options: RunOptions = {}): Promise<Run> {
     return await this.command(`node_modules/.bin/nx run-many -t ${target} -c ${this.props.configuration}`, options);
   }
@@ -69,7 +69,7 @@ export class Platform {
     return await this.command(`npx nightshift ${words} -c ${this.props.configuration}`, options);
   }
 
-  /** The same without `npx`, which ends at once when it gets a signal. */
+  /** The same without `npx`, which ends immediately on a signal. */
   async direct(words: string, options: RunOptions = {}): Promise<Run> {
     return await this.command(`node_modules/.bin/nightshift ${words} -c ${this.props.configuration}`, options);
   }
@@ -80,7 +80,7 @@ export class Platform {
     return await workspace.run(command, { ...options, env: { ...own, ...env, ...options.env } });
   }
 
-  /** Leads clients to the local cloud. */
+  /** Points clients to the local cloud. */
   useEndpoint(endpoint: LocalEndpoint): this {
     this.endpoint = endpoint;
     return this;
@@ -91,7 +91,7 @@ export class Platform {
     return this.endpoint;
   }
 
-  /** Writes an object beside the states. */
+  /** Writes an object to the state bucket. */
   async putObject(Key: string, Body: string): Promise<void> {
     const { bucket } = this.environment.state;
     await this.aws(S3Client).send(new PutObjectCommand({ Bucket: bucket, Key, Body }));

@@ -30,7 +30,7 @@ interface Kept {
   readonly endedAt?: string;
 }
 
-/** Releases of one environment, by the commands that an operator types, and what AWS says afterwards. */
+/** Releases of one environment by commands, and their results in AWS. */
 export class Releases {
   constructor(
     private readonly workspace: () => Workspace,
@@ -41,7 +41,7 @@ export class Releases {
     await success(this.platform().nightshift(`local push ${tag} --behaves ${behaves}`));
   }
 
-  /** `npx nightshift release <words>`, without questions. */
+  /** `npx nightshift release <words>`, without confirmation. */
   async release(words: string, options: RunOptions = {}): Promise<Run> {
     const platform = this.platform();
     const given = { timeoutSeconds: 600, ...options };
@@ -59,12 +59,12 @@ export class Releases {
     return await this.platform().nightshift(`rollback --yes ${words}`.trim(), { timeoutSeconds: 600 });
   }
 
-  /** What the last line says that a release with `--json` has written. */
+  /** The last line of a release with `--json`. */
   told({ stdout }: Run): Told {
     return JSON.parse(String(stdout.trim().split('\n').at(-1))) as Told;
   }
 
-  /** Changes how long CodeDeploy keeps the old tasks after traffic has moved. @returns the minutes of before */
+  /** Changes the termination wait of CodeDeploy. @returns the previous minutes */
   async keepOldTasks(minutes: number): Promise<number> {
     const { names } = this.platform();
     const codeDeploy = this.platform().aws(CodeDeployClient);
@@ -101,7 +101,7 @@ export class Releases {
     return only(services);
   }
 
-  /** ARNs of the tasks that are to run. */
+  /** ARNs of the running tasks. */
   async tasks(): Promise<readonly string[]> {
     const { names } = this.platform();
     const { taskArns = [] } = await this.platform()
@@ -115,7 +115,7 @@ export class Releases {
     return only(taskSets?.filter(({ status }) => status === 'PRIMARY'));
   }
 
-  /** Percent of the production traffic by the name of the target group; those without traffic are left out. */
+  /** Percent of the production traffic by the name of the target group; without groups without traffic. */
   async traffic(): Promise<Readonly<Record<string, number>>> {
     const balancing = this.platform().aws(ElasticLoadBalancingV2Client);
     const { LoadBalancers } = await balancing.send(
@@ -139,7 +139,7 @@ export class Releases {
     );
   }
 
-  /** What answers behind the load balancer. */
+  /** The version behind the load balancer. */
   async url(): Promise<string> {
     const { stdout } = await success(this.workspace().run('npx nightshift local status --json'));
     const { environments } = JSON.parse(stdout) as { environments: { suffix: string; url: string }[] };
@@ -152,14 +152,14 @@ export class Releases {
   }
 
   /**
-   * What must hold after every release, however it ended: one task set with all the traffic that runs `version`, the Spot share kept,
-   * auto-scaling at work, and nothing to do for Terraform (R5.2, R10).
+   * The required state after every release: one task set with `version` and all traffic, the same Spot share, active auto-scaling, and an
+   * empty plan (R5.2, R10).
    */
   async expectAtRest(version: string): Promise<void> {
     const { taskSets = [], desiredCount } = await this.service();
     const set = only(taskSets.filter(({ status }) => status === 'PRIMARY'));
     expect(set).toMatchObject({ scale: { value: 100 }, runningCount: desiredCount });
-    // What is being taken away may still be listed.
+    // A task set that is being deleted may still be listed.
     expect(taskSets.filter(({ status }) => status === 'ACTIVE')).toEqual([]);
     expect(set.capacityProviderStrategy).toHaveLength(2);
     expect(set.capacityProviderStrategy).toEqual(
@@ -175,7 +175,7 @@ export class Releases {
     await success(this.platform().direct('plan compute --detailed-exitcode'));
   }
 
-  /** What of auto-scaling stands still. */
+  /** The suspended parts of auto-scaling. */
   private async suspended(): Promise<string[]> {
     const { names } = this.platform();
     const { ScalableTargets } = await this.platform()

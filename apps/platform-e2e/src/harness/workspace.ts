@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 
 export interface RunOptions {
-  /** Beside the caller's own variables. */
+  /** Added to the caller's variables. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Signals the whole process group, as Ctrl-C in a terminal does, once the output matches; SIGTERM goes to the command alone. */
+  /** Sends a signal once the output matches: to the whole process group, as Ctrl-C in a terminal; SIGTERM only to the command. */
   readonly interruptWhen?: RegExp;
   /** From the match to the signal. @default - 0 */
   readonly delaySeconds?: number;
@@ -17,19 +17,19 @@ export interface RunOptions {
   readonly timeoutSeconds?: number;
 }
 
-/** How a command ended. */
+/** The result of a command. */
 export interface Run {
   readonly exitCode: number | undefined;
-  /** Standard output and standard error in the order in which they came, without colours. */
+  /** Standard output and standard error in order, without colours. */
   readonly output: string;
   readonly stdout: string;
   readonly seconds: number;
 }
 
-/** Variables that would lead the command elsewhere than a user's shell does: those of the test run itself. */
+/** Variables of the test run, which are removed. */
 const FOREIGN = /^(NX_|npm_|JEST_|NIGHTSHIFT_|AWS_|ENVIRONMENT_SUFFIX$|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$|GITHUB_)/;
 
-/** A copy of the checkout as `git clone` would make it, changes that are not committed included, in a temporary directory. */
+/** A copy of the checkout in a temporary directory, as from `git clone`, with uncommitted changes. */
 export class Workspace {
   private constructor(readonly directory: string) {}
 
@@ -40,13 +40,13 @@ export class Workspace {
     });
     for (const file of stdout.split('\0').filter((name) => name !== '')) {
       await mkdir(join(directory, dirname(file)), { recursive: true });
-      // A file that is tracked and deleted is not there to copy.
+      // Skips tracked files that are deleted.
       await copyFile(join(checkout, file), join(directory, file)).catch(ignoreMissing);
     }
     return new Workspace(directory);
   }
 
-  /** Runs a command as a user would type it: `run('npx nx run-many -t deploy -c local')`. Never rejects because it failed. */
+  /** Runs a command line such as `npx nx run-many -t deploy -c local`. Never rejects because it failed. */
   async run(
     command: string,
     { env = {}, interruptWhen, delaySeconds = 0, signal = 'SIGINT', timeoutSeconds = 300 }: RunOptions = {},
@@ -60,7 +60,7 @@ export class Workspace {
       reject: false,
       all: true,
       stdin: 'ignore',
-      // A group of its own, so that Ctrl-C can be sent to all of it.
+      // Its own process group, to send it Ctrl-C.
       detached: true,
       timeout: timeoutSeconds * 1000,
     });

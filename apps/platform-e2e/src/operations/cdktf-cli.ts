@@ -6,7 +6,7 @@ import type { Workspace } from '../harness/workspace';
 
 const CDKTF = 'npx --yes cdktf-cli@0.21.0';
 
-/** The upstream command works on the same app; it is no dependency of the workspace. */
+/** The upstream command works with the same app; it is not a dependency of the workspace. */
 export function cdktfCli(it: Test, workspace: () => Workspace): void {
   it('cdktf list and cdktf synth find all stacks', async () => {
     const listed = await success(workspace().run(`${CDKTF} list`, { timeoutSeconds: 600 }));
@@ -19,14 +19,14 @@ export function cdktfCli(it: Test, workspace: () => Workspace): void {
 
   it('cdktf diff plans a stack', async () => {
     const env = await mirrorOf(workspace());
-    // Without the lock of providers: that command of Terraform knows no mirrors and would ask the registry.
+    // Without the provider lock, whose Terraform command does not support mirrors.
     const diff = `${CDKTF} diff network --skip-provider-lock`;
     const { output } = await success(workspace().run(`npx nightshift local exec -- ${diff}`, { env }));
     expect(output).toContain('No changes');
   });
 }
 
-/** Where providers come from on this machine, as `nightshift` has found it; nothing where they come from the registry. */
+/** The CLI configuration of the provider mirror that `nightshift` has found; undefined for the registry. */
 async function mirrorOf({ directory }: Workspace): Promise<Record<string, string>> {
   const folder = join(directory, '.nightshift', 'terraform');
   const file = (await readdir(folder)).find((name) => name.endsWith('.tfrc'));

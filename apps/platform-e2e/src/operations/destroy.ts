@@ -3,7 +3,7 @@ import type { Platform } from '../harness/platform';
 import { refusal, success } from '../harness/success';
 import type { Workspace } from '../harness/workspace';
 
-/** R0.4, R0.10: the way back. */
+/** R0.4, R0.10: destroy. */
 export function destroy(workspace: () => Workspace, platform: () => Platform): void {
   it('refuses to destroy a stack with dependents, and requires --yes without a terminal', async () => {
     const needed = await refusal(platform().nightshift('destroy network --yes'));

@@ -4,7 +4,7 @@ import { Platform } from '../harness/platform';
 import { refusal, success } from '../harness/success';
 import type { Workspace } from '../harness/workspace';
 
-/** What AWS refuses, and what the next run makes of it. */
+/** Failures, and the recovery by the next run. */
 export function failures(it: Test, workspace: () => Workspace, platform: () => Platform): void {
   it('R0.5 reports resource, construct path, AWS’s message and the fix, and the next deployment succeeds', async () => {
     await workspace().write('environments/taken.yaml', await workspace().read('environments/local.yaml'));

@@ -2,13 +2,13 @@ import type { Platform } from '../harness/platform';
 import { success } from '../harness/success';
 import type { Workspace } from '../harness/workspace';
 
-/** Ten minutes of AWS in five seconds: the server that starts now keeps this pace to its end. */
+/** Ten minutes of AWS time in five seconds, for the whole run of the server. */
 const FAST = { NIGHTSHIFT_TIME_SCALE: '120' };
 
-/** npm leaves development packages out where this is set, and Nx is one of them. */
+/** With this variable, npm would not install development packages such as Nx. */
 const PRODUCTION = { NODE_ENV: 'production' };
 
-/** `npm start` where nothing is installed yet, and again where everything is there. */
+/** `npm start` in a fresh clone, and again. */
 export function freshClone(workspace: () => Workspace, platform: () => Platform): void {
   it('npm start installs dependencies, says so, and ends with a summary of the deployment', async () => {
     const { output } = await success(
@@ -51,7 +51,7 @@ export function freshClone(workspace: () => Workspace, platform: () => Platform)
   });
 }
 
-/** What a program gets from `nightshift local exec`. */
+/** The variables of a program in `nightshift local exec`. */
 async function localCredentials(workspace: Workspace) {
   const { stdout } = await success(workspace.run('npx nightshift local exec -- node -p JSON.stringify(process.env)'));
   const env = JSON.parse(stdout) as Record<string, string>;

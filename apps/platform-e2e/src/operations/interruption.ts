@@ -11,14 +11,17 @@ import type { Run, Workspace } from '../harness/workspace';
  */
 const WHILE_IT_WAITS = { interruptWhen: /\+ \S+ +aws_iam_role /, delaySeconds: 5 };
 
-/** What the story of the interrupted environment leaves. */
+/** The results of the interrupted environment. */
 interface Story {
   readonly halted: Run;
   readonly terminated: Run;
   readonly left: readonly string[];
 }
 
-/** An environment whose deployment is interrupted by Ctrl-C and whose removal by SIGTERM, and what follows. Takes minutes of waiting, so it begins before it is asked for. */
+/**
+ * An environment whose deployment is interrupted by Ctrl-C and whose removal by SIGTERM, and what follows. Takes minutes, so it starts
+ * early.
+ */
 export class Interrupted {
   private story: Promise<Story> | undefined;
 
@@ -29,11 +32,11 @@ export class Interrupted {
 
   begin(): void {
     this.story = this.play();
-    // Whoever asks for it is told.
+    // The error is reported where the result is awaited.
     this.story.catch(() => undefined);
   }
 
-  /** @returns how the interrupted commands ended, and what was still there after the environment had been removed. */
+  /** @returns the results of the interrupted commands, and the remaining resources after the destroy. */
   async end(): Promise<Story> {
     if (!this.story) throw new Error('it has not begun');
     return await this.story;
@@ -59,7 +62,7 @@ export class Interrupted {
   }
 }
 
-/** Ctrl-C in the middle of a deployment, and a job that is cancelled in the middle of a removal. */
+/** Ctrl-C during a deployment, and SIGTERM during a destroy. */
 export function interruption(interrupted: Interrupted): void {
   it('stops cleanly, leaves no lock, and the next deployment succeeds', async () => {
     const { halted, left } = await interrupted.end();
@@ -80,7 +83,7 @@ export function interruption(interrupted: Interrupted): void {
   });
 }
 
-/** Nx does not wait for its tasks after Ctrl-C, so that the command may end before Terraform has put its lock away. */
+/** Nx does not wait for its tasks after Ctrl-C, so the command can end before Terraform has released its lock. */
 async function noLocks(platform: Platform): Promise<void> {
   for (let second = 0; second < 60; second += 1) {
     const { Contents = [] } = await platform

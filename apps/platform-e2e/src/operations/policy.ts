@@ -14,7 +14,7 @@ globalThis.Date = class extends Today {
 };
 `;
 
-/** R15: what breaks a rule is deployed by nothing, and a waiver lets it through until it ends. */
+/** R15: violations block every deployment, and a waiver allows them until it expires. */
 export function policy(workspace: () => Workspace): void {
   const run = (command: string, env: Record<string, string> = {}) => workspace().run(command, { env });
   const forbidden = async (waivers = '') => {
@@ -50,7 +50,7 @@ export function policy(workspace: () => Workspace): void {
   });
 
   it('R15.3 a waiver allows it until it expires, in spite of the Nx cache', async () => {
-    // Not today, which may end while this runs.
+    // Not today, which may end during the test.
     const tomorrow = new Date(Date.now() + DAY_MILLISECONDS).toISOString().slice(0, 10);
     await forbidden(
       `waivers: [{ rule: ${RULE}, resource: ${RESOURCE}, reason: Tried, expires: '${tomorrow}', owner: Tests }]\n`,

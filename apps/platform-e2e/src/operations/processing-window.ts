@@ -7,7 +7,7 @@ import type { Workspace } from '../harness/workspace';
 const FILE = 'environments/local.yaml';
 const MINUTE = 60_000;
 
-/** R14.2: what is refused while calculations run. */
+/** R14.2: refused actions during a processing window. */
 export function processingWindow(workspace: () => Workspace, platform: () => Platform): void {
   let usual: string;
 

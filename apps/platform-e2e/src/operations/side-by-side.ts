@@ -5,7 +5,7 @@ import { success } from '../harness/success';
 import type { Workspace } from '../harness/workspace';
 import { allRequirements } from '../requirements/all-requirements';
 
-/** An environment of the other choices: what `local` leaves at its default is set here. */
+/** An environment with non-default settings. */
 const OTHER = `cloud: local
 region: eu-west-1
 tags: { Project: Nightshift, CostCenter: risk-analytics, Team: night }
@@ -21,7 +21,7 @@ processingWindows:
   - { name: weekly, days: [${inThreeDays()}], from: '22:00', to: '06:00', timeZone: Europe/London, capacity: { minimum: 4 } }
 `;
 
-/** The name of a weekday that is not near, whenever the tests run. */
+/** A weekday that is not near the day of the test run. */
 function inThreeDays(): string {
   const day = new Date(Date.now() + 3 * 24 * 60 * 60_000);
   return day.toLocaleDateString('en-GB', { weekday: 'long', timeZone: 'UTC' }).toLowerCase();
@@ -34,7 +34,7 @@ interface Pair {
   readonly ephemeral: Platform;
 }
 
-/** Two environments that are deployed at the same time, and removed again. That is minutes of waiting, so each part begins before it is asked for. */
+/** Two environments that are deployed at the same time and destroyed again. Each part takes minutes, so it starts early. */
 export class TwoEnvironments {
   private story: Promise<{ readonly pair: Pair; readonly left: readonly string[] }> | undefined;
   private removal: Promise<readonly string[]> | undefined;
@@ -48,11 +48,11 @@ export class TwoEnvironments {
   /** Deploys both, then destroys the ephemeral one. */
   begin(): void {
     this.story = this.play();
-    // Whoever asks is told.
+    // The error is reported where the result is awaited.
     this.story.catch(() => undefined);
   }
 
-  /** Waits until both are deployed and the ephemeral one is destroyed, or until something of that has failed. */
+  /** Waits until both are deployed and the ephemeral one is destroyed, or until a step has failed. */
   async settled(): Promise<void> {
     await this.story?.catch(() => undefined);
   }
@@ -87,7 +87,7 @@ export class TwoEnvironments {
     await workspace.write('environments/other.yaml', OTHER);
     const endpoint = this.local().localEndpoint();
     const { accessKeyId, secretAccessKey } = endpoint.credentials;
-    // The ephemeral environment is one in AWS; here it is led to the local cloud.
+    // The ephemeral environment has cloud: aws; here, its endpoint is the local cloud.
     const env = {
       AWS_ENDPOINT_URL: endpoint.url,
       NIGHTSHIFT_ALLOW_ENDPOINT_URL: '1',
@@ -121,7 +121,7 @@ export class TwoEnvironments {
   }
 }
 
-/** R0.4, R0.11: a file more is an environment more; a suffix more is an environment without a file. */
+/** R0.4, R0.11: an additional environment file, and an additional suffix. */
 export function sideBySide(two: TwoEnvironments, workspace: () => Workspace, local: () => Platform): void {
   it('R0.10, R0.11 deploys a new file and a new suffix at the same time, and destroys one of them', async () => {
     expect(await two.played()).toEqual([]);

@@ -6,7 +6,7 @@ import type { Workspace } from '../harness/workspace';
 const FILE = 'environments/local.yaml';
 const NEEDED = '! a release is needed';
 
-/** Terraform and releases agree; where they cannot, Terraform's verbs say so, and what brings it about. */
+/** The hand-off between Terraform and releases: plan and deploy report the changes that need a release. */
 export function agreement(workspace: () => Workspace, platform: () => Platform, releases: Releases): void {
   it('R10.5, R5.2 lists the changes that only a release can apply, and its command', async () => {
     const before = await workspace().read(FILE);
@@ -34,7 +34,7 @@ export function agreement(workspace: () => Workspace, platform: () => Platform, 
     );
 
     await workspace().write(FILE, before);
-    // The next release brings it to the tasks.
+    // The next release applies it.
     await success(platform().one('compute', 'redeploy'));
   });
 }

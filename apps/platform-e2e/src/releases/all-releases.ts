@@ -8,7 +8,7 @@ import { goodVersions } from './good-versions';
 import { otherClients } from './other-clients';
 import { survival } from './survival';
 
-/** R10: releases of a deployed environment, one after the other; each part leaves one version that has all the traffic. */
+/** R10: releases of a deployed environment, one after the other; each part ends with one version with all traffic. */
 export function allReleases(workspace: () => Workspace, platform: () => Platform): void {
   const releases = new Releases(workspace, platform);
 

@@ -6,7 +6,7 @@ import type { Behaviour, Releases } from '../harness/releases';
 const ROLLED_BACK = 10;
 const REFUSED = 1;
 
-/** R10.4: what must not reach the calculations. `good-1` runs. */
+/** R10.4: bad versions. `good-1` is running. */
 export function badVersions(releases: Releases, platform: () => Platform): void {
   it('refuses an image that does not exist before anything changes', async () => {
     const before = (await releases.history()).length;

@@ -4,12 +4,12 @@ import { success } from '../harness/success';
 const REFUSED = 1;
 const STOPPED = 12;
 const DETACHED = 13;
-/** Long enough, also on a slow machine, for `promote` to be what ends the wait. */
+/** Long enough on a slow machine, so that `promote` ends the wait. */
 const LONG_WAIT_MINUTES = 300;
-/** A line of a release in a log, once traffic is on the move. */
+/** A log line of a release after the traffic shift has started. */
 const SHIFTING = /shifting/i;
 
-/** What an operator does during a release. `good-1` runs. */
+/** Actions of an operator during a release. `good-1` is running. */
 export function control(releases: Releases): void {
   it('refuses a second release while one is in progress, and watch follows the first one to its end', async () => {
     expect((await releases.release('--image good-2 --yes --detach')).exitCode).toBe(DETACHED);
@@ -41,7 +41,7 @@ export function control(releases: Releases): void {
     const minutes = await releases.keepOldTasks(LONG_WAIT_MINUTES);
     const release = releases.release('--image good-1 --yes --json');
     let promoted: number | undefined;
-    // Refused until the old tasks are all that is waited for.
+    // Refused until the termination wait.
     for (let attempt = 0; attempt < 60 && promoted !== 0; attempt += 1) {
       ({ exitCode: promoted } = await releases.release('promote --detach'));
     }

@@ -2,7 +2,7 @@ import { Load } from '../harness/load';
 import type { Releases } from '../harness/releases';
 import { success } from '../harness/success';
 
-/** R10.1-R10.5, R5.2: what every night looks like. */
+/** R10.1-R10.5, R5.2: successful releases. */
 export function goodVersions(releases: Releases): void {
   it('R10.5, R5.2 replaces the running version without a failed request, and keeps the Spot share', async () => {
     await releases.push('good-1', 'healthy');

@@ -9,7 +9,7 @@ const IN_PROGRESS = 13;
 
 /** Deployments that `aws deploy create-deployment` or the console starts. `good-1` runs before and after. */
 export function otherClients(platform: () => Platform, releases: Releases): void {
-  /** Starts the running revision again, as a client does that knows nothing of this tool. */
+  /** Starts a deployment of the running revision, as another client does. */
   async function deploy(): Promise<string> {
     const { names } = platform();
     const { taskDefinition, capacityProviderStrategy, loadBalancers } = await releases.primary();

@@ -15,7 +15,7 @@ interface ServiceStatus {
   readonly problems: readonly { readonly severity: string; readonly todo: string }[];
 }
 
-/** AWS has a bad night as well. */
+/** Releases during outages of AWS. */
 export function outages(workspace: () => Workspace, platform: () => Platform): void {
   const releases = new Releases(workspace, platform);
   const faults = new Faults(workspace);
@@ -52,7 +52,7 @@ export function outages(workspace: () => Workspace, platform: () => Platform): v
       /--listener-arn (\S+) .*TargetGroupArn=(\S+)/.exec(String(traffic[1])) ?? [];
     const [, taskSet] = /--task-set (\S+)/.exec(String(tasks[1])) ?? [];
     expect([traffic[0], tasks[0]]).toEqual(['act', 'act']);
-    // The commands of the AWS CLI, which a machine need not have.
+    // Runs AWS CLI commands through the SDK, since the AWS CLI is not required.
     const DefaultActions = [{ Type: 'forward' as const, TargetGroupArn }];
     const { names } = platform();
     const place = { cluster: names.of('ecs-cluster'), service: names.of('ecs-service') };
@@ -73,7 +73,10 @@ export function outages(workspace: () => Workspace, platform: () => Platform): v
     expect(failed).toEqual([]);
   });
 
-  /** Waits until as many run as are desired, and one of those before is gone. Auto-scaling may change the count meanwhile. */
+  /**
+   * Waits until the desired number of tasks is running and one of the previous tasks has ended. Auto-scaling may change the count in the
+   * meantime.
+   */
   async function replaced(before: readonly string[]): Promise<void> {
     for (let look = 0; look < 120; look += 1) {
       const tasks = await releases.tasks();

@@ -1,7 +1,7 @@
 import type { Releases } from '../harness/releases';
 import { success } from '../harness/success';
 
-/** The tool dies, the release does not. `good-1` runs. */
+/** Killed commands, whose releases continue. `good-1` is running. */
 export function survival(releases: Releases): void {
   let [next, other] = ['good-2', 'good-1'];
 

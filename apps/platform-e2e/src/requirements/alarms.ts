@@ -9,7 +9,7 @@ import { GetTopicAttributesCommand, ListTopicsCommand, SNSClient } from '@aws-sd
 import { only } from '../harness/only';
 import type { Platform } from '../harness/platform';
 
-/** R12: what people are told. */
+/** R12: alarms and notifications. */
 export function alarms(platform: () => Platform): void {
   const cloudWatch = () => platform().aws(CloudWatchClient);
   const sns = () => platform().aws(SNSClient);

@@ -12,7 +12,7 @@ import { scaling } from './scaling';
 import { service } from './service';
 import { shape } from './shape';
 
-/** Asks AWS for every requirement of a deployed environment, one test a row. */
+/** Checks every requirement of a deployed environment with AWS APIs. */
 export function allRequirements(platform: () => Platform): void {
   describe('R0 shape', () => shape(platform));
   describe('R1 network', () => network(platform));

@@ -2,7 +2,7 @@ import { DescribeClustersCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { only } from '../harness/only';
 import type { Platform } from '../harness/platform';
 
-/** R3: where tasks run. */
+/** R3: cluster. */
 export function cluster(platform: () => Platform): void {
   const described = async () => {
     const { clusters } = await platform()

@@ -2,7 +2,7 @@ import { CodeDeployClient, GetDeploymentGroupCommand } from '@aws-sdk/client-cod
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import type { Platform } from '../harness/platform';
 
-/** R10: how a version replaces another; what the infrastructure has for it. */
+/** R10: the infrastructure of releases. */
 export function deployment(platform: () => Platform): void {
   const group = async () => {
     const { of } = platform().names;

@@ -2,7 +2,7 @@ import { DescribeSubnetsCommand, DescribeVpcEndpointsCommand, EC2Client, type Vp
 import { only } from '../harness/only';
 import type { Platform } from '../harness/platform';
 
-/** R11: AWS without the internet. */
+/** R11: VPC endpoints. */
 export function endpoints(platform: () => Platform): void {
   const ec2 = () => platform().aws(EC2Client);
   const inEnvironment = () => [{ Name: 'tag:Environment', Values: [platform().suffix] }];

@@ -8,7 +8,7 @@ import {
 import { only } from '../harness/only';
 import type { Platform } from '../harness/platform';
 
-/** R6: how requests reach tasks. */
+/** R6: load balancer. */
 export function loadBalancer(platform: () => Platform): void {
   const elb = () => platform().aws(ElasticLoadBalancingV2Client);
   const balancer = async () => {
@@ -23,7 +23,7 @@ export function loadBalancer(platform: () => Platform): void {
   };
 
   it('R6.1 an internet-facing application load balancer is in the public subnets of 3 zones', async () => {
-    // What is not said is the default of AWS.
+    // Missing values are defaults of AWS.
     const { Scheme = 'internet-facing', Type, AvailabilityZones } = await balancer();
     expect({ Scheme, Type }).toEqual({ Scheme: 'internet-facing', Type: 'application' });
     expect(new Set(AvailabilityZones?.map(({ ZoneName }) => ZoneName)).size).toBe(3);

@@ -3,7 +3,7 @@ import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient } fro
 import { only } from '../harness/only';
 import type { Platform } from '../harness/platform';
 
-/** R8: what is written down, for how long. */
+/** R8: log groups and retention. */
 export function logs(platform: () => Platform): void {
   const groups = async () => {
     const { logGroups = [] } = await platform().aws(CloudWatchLogsClient).send(new DescribeLogGroupsCommand({}));

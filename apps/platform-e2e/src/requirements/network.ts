@@ -14,7 +14,7 @@ import {
 import { only } from '../harness/only';
 import type { Platform } from '../harness/platform';
 
-/** R1: who can talk to whom. */
+/** R1: network and allowed connections. */
 export function network(platform: () => Platform): void {
   const ec2 = () => platform().aws(EC2Client);
   const inEnvironment = () => [{ Name: 'tag:Environment', Values: [platform().suffix] }];

@@ -7,7 +7,7 @@ import {
 import { only } from '../harness/only';
 import type { Platform } from '../harness/platform';
 
-/** R2: where images come from. */
+/** R2: registry. */
 export function registry(platform: () => Platform): void {
   const ecr = () => platform().aws(ECRClient);
   const repositoryName = () => platform().names.of('ecr-repository');

@@ -10,10 +10,10 @@ interface Statement {
   readonly Condition?: object;
 }
 
-/** Actions that AWS cannot scope to a resource: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
+/** Actions without resource-level permissions: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 const UNSCOPED = /^(ecr:GetAuthorizationToken|ssmmessages:\w+|logs:DescribeLogGroups)$/;
 
-/** R9: who may do what. */
+/** R9: roles and permissions. */
 export function roles(platform: () => Platform): void {
   const iam = () => platform().aws(IAMClient);
   const taskRoles = async () => {

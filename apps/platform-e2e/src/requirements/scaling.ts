@@ -8,7 +8,7 @@ import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwa
 import { only } from '../harness/only';
 import type { Platform } from '../harness/platform';
 
-/** R7: how many tasks, decided by load. */
+/** R7: auto-scaling. */
 export function scaling(platform: () => Platform): void {
   const autoScaling = () => platform().aws(ApplicationAutoScalingClient);
   const resource = () =>

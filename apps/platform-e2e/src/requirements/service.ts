@@ -8,7 +8,7 @@ import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { only } from '../harness/only';
 import type { Platform } from '../harness/platform';
 
-/** R4 and R5: what runs, and how many. */
+/** R4 and R5: task and service. */
 export function service(platform: () => Platform): void {
   const ecs = () => platform().aws(ECSClient);
   const described = async () => {

@@ -17,7 +17,7 @@ interface State {
   }[];
 }
 
-/** What AWS named itself, and names that only count within another resource. */
+/** Names that AWS chooses, and names within another resource. */
 const NAMED_WITHIN = /^aws_(default_\w+|iam_role_policy)$/;
 
 const APPS = join(__dirname, '..', '..', '..');

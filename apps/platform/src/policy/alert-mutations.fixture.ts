@@ -1,7 +1,7 @@
 import type { MutationTable } from './mutation.fixture';
 import { statement } from './statement.fixture';
 
-/** Faults that rules about alarms, events and their topic have to see. */
+/** Faults in alarms, events and their topic that rules must find. */
 export const alertMutations: MutationTable = {
   'alarm-metric-exists': [
     {

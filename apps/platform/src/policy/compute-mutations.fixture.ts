@@ -2,7 +2,7 @@ import type { Json, Mutable, MutationTable } from './mutation.fixture';
 
 const TASK = 'compute/TaskDefinition/Resource';
 
-/** Faults that rules about the service and what runs in it have to see. */
+/** Faults in the service and its tasks that rules must find. */
 export const computeMutations: MutationTable = {
   'container-hardened': [
     {

@@ -1,7 +1,7 @@
 import type { MutationTable } from './mutation.fixture';
 import { statement } from './statement.fixture';
 
-/** Faults in statements that only AWS's own facts show, or that only show when a task starts. */
+/** Faults in IAM statements that rules must find. */
 export const iamMutations: MutationTable = {
   'iam-actions-exist': [
     {

@@ -9,7 +9,7 @@ const network = int(0, 255).map((last) => `192.0.2.${last}/32`);
 const networks = fc.uniqueArray(network, { minLength: 1, maxLength: 3 });
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
 
-/** Without NAT gateways, egress needs gateways that lead there. */
+/** Without NAT gateways, egress needs other gateways. */
 const closedNetwork = fc.record({
   natGateways: fc.constant('none'),
   egress: fc.constantFrom(
@@ -68,7 +68,7 @@ const settings = some({
   alarms: fc.record({ emails: fc.subarray(['a@example.com', 'b@example.com']) }),
 });
 
-/** Environments as the schema allows them, by settings that rules look at. */
+/** Arbitrary valid environments, by the settings that rules read. */
 export const legalEnvironments: fc.Arbitrary<Environment> = settings.map((chosen) => {
   const file = environmentFile.parse({ tags: { Project: 'Nightshift', CostCenter: 'risk-analytics' }, ...chosen });
   return environmentOf(file, 'legal', 'legal');

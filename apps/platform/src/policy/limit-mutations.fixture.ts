@@ -1,6 +1,6 @@
 import type { MutationTable } from './mutation.fixture';
 
-/** Values that Terraform accepts, and AWS does not; images that may become others. */
+/** Values that Terraform accepts and AWS rejects, and mutable images. */
 export const limitMutations: MutationTable = {
   'within-service-limits': [
     {

@@ -1,16 +1,16 @@
-/** A part of `cdk.tf.json`, however deep: a mutation reaches in, and whether it hits anything is what the spec finds out. */
+/** A part of `cdk.tf.json` at any depth. The spec checks that each mutation has an effect. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- types would say no more than that any JSON can be here
 export type Json = any;
 
-/** A fault: what the real environment is changed into. */
+/** A fault: a change of a real environment. */
 export interface Mutation {
-  /** What is broken, as a phrase. */
+  /** The fault, as a phrase. */
   readonly title: string;
-  /** Changes the copies of the stacks that it is given. */
+  /** Changes copies of the stacks. */
   readonly apply: (stacks: Mutable) => void;
 }
 
-/** Mutations by the id of the rule that has to refuse them. */
+/** Mutations by the id of the rule that must refuse them. */
 export type MutationTable = Readonly<Record<string, readonly Mutation[]>>;
 
 interface Located {
@@ -21,7 +21,7 @@ interface Located {
   readonly siblings: Json;
 }
 
-/** Copies of the stacks of one environment, and ways to their resources. */
+/** Copies of the stacks of one environment, with access to their resources. */
 export class Mutable {
   constructor(readonly stacks: Readonly<Record<string, Json>>) {}
 
@@ -35,13 +35,13 @@ export class Mutable {
     return this.located(path).block;
   }
 
-  /** Takes the resource at a construct path away. */
+  /** Removes the resource at a construct path. */
   remove(path: string): void {
     const { siblings, name } = this.located(path);
     Reflect.deleteProperty(siblings as object, name);
   }
 
-  /** Puts another resource into a stack. */
+  /** Adds a resource to a stack. */
   add(stack: string, type: string, name: string, block: Json): void {
     const { resource } = this.stack(stack) as { resource: Record<string, Json> };
     resource[type] = { ...resource[type], [name]: block };

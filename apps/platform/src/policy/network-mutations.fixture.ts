@@ -16,7 +16,7 @@ const anyone = (group: Json): Json => ({
   },
 });
 
-/** Faults that rules about the network have to see. */
+/** Faults in the network that rules must find. */
 export const networkMutations: MutationTable = {
   'three-availability-zones': [
     {

@@ -5,7 +5,7 @@ const PRODUCTION = 'compute/Listeners/Production';
 const BLUE = 'compute/TargetGroups/Blue';
 const RELEASES = 'compute/Deployments/Group';
 
-/** Faults that rules about releases have to see. */
+/** Faults in releases that rules must find. */
 export const releaseMutations: MutationTable = {
   'blue-green-ignore-changes': [
     ...['task_definition', 'load_balancer', 'desired_count', 'capacity_provider_strategy'].map((attribute) => ({

@@ -1,6 +1,6 @@
 import { environmentFile, environmentOf, type Environment } from '@nightshift/config';
 
-/** An environment that uses what the committed ones leave out, so that every rule has something to judge. */
+/** An environment with the optional features that committed ones do not use, so that every rule has subjects. */
 export function richEnvironment(): Environment {
   const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
   const file = environmentFile.parse({
@@ -20,7 +20,7 @@ export function richEnvironment(): Environment {
           resources: ['arn:aws:sqs:us-east-1:123456789012:results'],
         },
         {
-          // Of two services: each endpoint admits its own part.
+          // Actions of two services, one for each endpoint.
           sid: 'InputsAndErrors',
           actions: ['s3:GetObject', 'sqs:SendMessage'],
           resources: ['arn:aws:s3:::inputs/*', 'arn:aws:sqs:us-east-1:123456789012:errors'],

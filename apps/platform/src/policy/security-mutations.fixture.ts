@@ -1,7 +1,7 @@
 import type { Json, MutationTable } from './mutation.fixture';
 import { statement } from './statement.fixture';
 
-/** Faults that rules about permissions, keys, logs and buckets have to see. */
+/** Faults in permissions, keys, logs and buckets that rules must find. */
 export const securityMutations: MutationTable = {
   'log-group-per-container': [
     {

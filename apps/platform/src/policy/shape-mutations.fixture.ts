@@ -2,7 +2,7 @@ import type { MutationTable } from './mutation.fixture';
 
 const repository = 'registry/Repository/Resource';
 
-/** Faults in what all resources and stacks have in common, and in the registry. */
+/** Faults in names, tags, states and published values, and in the registry, that rules must find. */
 export const shapeMutations: MutationTable = {
   'tags-required': [
     { title: 'a resource without tags', apply: (stacks) => delete stacks.at('network/Vpc/Resource').tags },

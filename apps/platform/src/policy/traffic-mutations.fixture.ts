@@ -5,7 +5,7 @@ const TARGET = 'compute/Scaling/Target';
 const SCALE_OUT = 'compute/Scaling/ScaleOut';
 const SCALE_IN_ALARM = 'compute/Scaling/ScaleInAlarm';
 
-/** Faults that rules about requests and the number of tasks have to see. */
+/** Faults in listeners and auto-scaling that rules must find. */
 export const trafficMutations: MutationTable = {
   'load-balancer-tls': [
     {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { periodSeconds, whole } from './primitives';
 
-/** What is measured, and the values that an environment starts from. */
+/** The unit and the default values of an alarm. */
 export interface AlarmDefaults {
-  /** What the threshold counts. */
+  /** The unit of the threshold. */
   readonly unit: 'percent' | 'seconds' | 'tasks' | 'targets' | 'responses per period';
   readonly threshold: number;
-  /** Minutes of data that are looked at, and how many of them have to be above the threshold. */
+  /** Number of evaluated minutes, and how many of them must be above the threshold. */
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
 }
@@ -19,7 +19,7 @@ export function alarm(defaults: AlarmDefaults) {
   return optionalAlarm(defaults).prefault({});
 }
 
-/** An alarm on a share of requests, which means nothing when there are only a few. */
+/** An alarm on a share of requests, with a minimum number of requests. */
 export function shareAlarm(defaults: AlarmDefaults & { readonly minimumRequests: number }) {
   const minimumRequests = whole(1, 1_000_000)
     .default(defaults.minimumRequests)
@@ -28,7 +28,7 @@ export function shareAlarm(defaults: AlarmDefaults & { readonly minimumRequests:
   return optionalAlarm(defaults).safeExtend({ minimumRequests }).prefault({});
 }
 
-/** An alarm that exists only where the environment file names it. */
+/** An alarm that exists only if the environment file has it. */
 export function optionalAlarm({ unit, threshold, evaluationPeriods, datapointsToAlarm }: AlarmDefaults) {
   return z
     .strictObject({
@@ -71,7 +71,7 @@ function limit(unit: AlarmDefaults['unit']) {
     const message = 'is not a number of 0 or more - use one';
     return z.number(message).min(0, message);
   }
-  // Above 100 % nothing is, so that the alarm would never fire.
+  // An alarm with a threshold of 100 % would never fire.
   const message = 'is not a number from 0 to below 100 - use one in this range';
   return z.number(message).min(0, message).lt(100, message);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { distinct } from './distinct';
 import { path, port, whole } from './primitives';
 
-/** The image that the service starts with; later ones arrive by release. */
+/** The image of the first deployment; releases deploy later ones. */
 const image = z.discriminatedUnion('by', [
   z.strictObject({
     by: z.literal('tag').describe('tag or digest'),
@@ -29,7 +29,7 @@ const image = z.discriminatedUnion('by', [
   }),
 ]);
 
-/** Fargate lets a task set `nofile` only: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Ulimit.html */
+/** Fargate supports only `nofile`: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Ulimit.html */
 const ulimit = z
   .strictObject({
     name: z

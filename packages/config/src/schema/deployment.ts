@@ -3,7 +3,7 @@ import { whole } from './primitives';
 
 const types = 'linear: equal steps; canary: one step, then the rest; all-at-once: one step';
 
-/** R10.2: what share of the traffic moves, how often. */
+/** R10.2: the steps of the traffic shift. */
 const trafficRouting = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('linear').describe(types),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A list in which nothing comes twice: AWS refuses the second, or names would collide. `keyOf` says what makes two items the same. */
+/** A list without duplicates, which AWS refuses or whose names collide. Items with the same `keyOf` are duplicates. */
 export function distinct<Item extends z.ZodType>(
   item: Item,
   { what, keyOf = String }: { what: string; keyOf?: (item: z.output<Item>) => string },

@@ -8,17 +8,17 @@ import { trafficRules } from './rules/traffic-rules';
 import { windowRules } from './rules/window-rules';
 import { type EnvironmentFile, sections } from './sections';
 
-/** The shape of `environments/<name>.yaml`. Defaults are the requirements' numbers, so that a file says only what differs. */
+/** The schema of `environments/<name>.yaml`. The defaults are the values of the requirements, so that a file contains only differences. */
 export const environmentFile = sections.superRefine(crossFieldRules, {
-  // Problems in one section must not hide those in another: each rule knows what it reads.
+  // Problems in one section must not hide those in another, so each rule declares the sections that it reads.
   when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value),
 });
 
 const rules = [...networkRules, ...serviceRules, ...trafficRules, ...drainingRules, ...deliveryRules, ...windowRules];
 
 /**
- * Rules over several fields. One whose sections have values of a wrong type cannot be asked; the others are, so that a user sees all
- * that is wrong at once.
+ * Rules for several fields. A rule whose sections have invalid types is skipped; the others run, so that the user sees all problems at
+ * once.
  */
 function crossFieldRules(file: EnvironmentFile, context: z.core.$RefinementCtx): void {
   const { issues } = context;

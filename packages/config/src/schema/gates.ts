@@ -13,7 +13,7 @@ export const gates = z.strictObject({
   unhealthyHostCount: alarm({ unit: 'targets', threshold: 0, evaluationPeriods: 3, datapointsToAlarm: 3 }).describe(
     'tasks that fail the health check of the load balancer',
   ),
-  // How long a calculation takes depends on the calculation, so no default fits.
+  // No default, because the duration depends on the calculation.
   targetResponseTime: optionalAlarm({ unit: 'seconds', threshold: 2, evaluationPeriods: 3, datapointsToAlarm: 2 })
     .optional()
     .describe('response time at the 95th percentile; no such gate by default'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { distinct } from './distinct';
 import { cidr, path, port, whole } from './primitives';
 
-/** R6.4: TLS where the environment gives a certificate. */
+/** R6.4: TLS with a certificate. */
 const listener = z.discriminatedUnion('protocol', [
   z.strictObject({ protocol: z.literal('HTTP').describe('HTTP on port 80, or HTTPS on 443 with a redirect from 80') }),
   z.strictObject({

@@ -7,7 +7,7 @@ const egress = z.strictObject({
   description: description.describe('description of the security group rule').meta({ examples: ['Market data'] }),
   cidr: cidr.describe('IPv4 network of the destination').meta({ examples: ['192.0.2.0/24'] }),
   port: port.default(443).describe('TCP port of the destination'),
-  // Attached to the VPC, or accepted, by whoever owns the other side: https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html
+  // The owner of the other network attaches or accepts it: https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html
   through: z
     .string()
     .regex(

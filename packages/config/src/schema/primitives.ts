@@ -12,7 +12,10 @@ export function whole(minimum: number, maximum: number) {
   return z.int(message).min(minimum, message).max(maximum, message);
 }
 
-/** The only periods that show something in metrics of one-minute resolution: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+/**
+ * The supported periods for metrics with one-minute resolution:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
 export function periodSeconds() {
   const message = 'is not a multiple of 60 seconds up to a day - use 60, 120, 300 and the like';
   return z.int(message).min(60, message).max(86_400, message).multipleOf(60, message);
@@ -30,7 +33,7 @@ export const cidr = z
 export const percent = whole(1, 100);
 export const port = whole(1, 65_535);
 
-/** The path of a health check, in characters that no shell takes for its own: the container's default command has it. */
+/** The path of a health check, without shell characters, since the container's default command contains it. */
 export const path = z
   .string()
   .regex(
@@ -39,7 +42,7 @@ export const path = z
   );
 
 /**
- * A sentence for people, in the characters that security groups accept; without `$`, with which Terraform begins an expression.
+ * A description in the characters that security groups accept, without `$`, which starts an expression in Terraform.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRuleUpdate.html
  */
 export const description = z

@@ -5,10 +5,12 @@ import { whole } from './primitives';
 
 const notATime = 'is not a time of day - write hours and minutes, such as 22:00';
 
-/** Node.js reads these too, and not as people mean them: BST is Dhaka. Only those that follow are IANA names. */
+/** Node.js accepts other abbreviations with unexpected meanings: BST is Dhaka. Only these are IANA names. */
 const ABBREVIATION = /^(?!CET|EET|EST|GMT|HST|MET|MST|PRC|ROC|ROK|UCT|UTC|WET)[A-Z]{3}$/i;
 
-/** AWS takes IANA names only: https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html */
+/**
+ * AWS supports only IANA names: https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html
+ */
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
@@ -19,7 +21,7 @@ function isTimeZone(name: string): boolean {
 }
 
 /**
- * IANA names of offsets that hold all year, and the zones that people mean by them: in these, clocks change. `Etc/GMT+5` says the same as
+ * IANA names without daylight saving time, and the zones with it that users usually mean. `Etc/GMT+5` says the same as
  * `EST` in so many words. https://data.iana.org/time-zones/tzdb/backward
  */
 const WITHOUT_SUMMER_TIME = new Map([
@@ -49,7 +51,7 @@ const capacity = z.strictObject({
   leadMinutes: whole(0, 240).default(15).describe('time before the window opens at which the tasks are started'),
 });
 
-/** R14.1: a time in which calculations run and nothing may disturb them. */
+/** R14.1: a time of calculations, which must not be disturbed. */
 const processingWindow = z
   .strictObject({
     name: z

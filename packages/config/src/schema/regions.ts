@@ -46,7 +46,7 @@ const REGIONS: readonly string[] = [
   'cn-northwest-1',
 ];
 
-/** A name with a typing error would be found by the first request only, as a host that does not exist. */
+/** Otherwise, a misspelt region would fail only at the first request, with an unknown host. */
 export const region = z
   .string()
   .refine((name) => REGIONS.includes(name), {

@@ -36,7 +36,7 @@ export class FakeTerminal implements Terminal, Time, Pick<ProcessControl, 'onSig
     return () => this.tickers.delete(ticker);
   };
 
-  /** Lets time pass, and runs the timers that are due. */
+  /** Advances the clock, and runs the expired timers. */
   advance(milliseconds: number): void {
     const end = this.milliseconds + milliseconds;
     for (const ticker of this.tickers) {
@@ -87,7 +87,7 @@ export class FakeTerminal implements Terminal, Time, Pick<ProcessControl, 'onSig
   }
 }
 
-/** @throws {Error} when a line does not fit its schema, or says more. */
+/** @throws {Error} when a line does not match its schema, or has more fields. */
 function requireComplete(schema: z.ZodType, line: string): void {
   const printed: unknown = JSON.parse(line);
   const known: unknown = z.encode(schema, z.decode(schema, printed as never));

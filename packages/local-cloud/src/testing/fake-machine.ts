@@ -14,7 +14,7 @@ interface Listener {
   readonly answer: unknown;
 }
 
-/** A machine with programs, processes and ports, whose time passes only while somebody sleeps. */
+/** A fake machine with programs, processes and ports, whose time passes only during `sleep`. */
 export class FakeMachine {
   /** By the name that is run, such as `python3`. */
   readonly pythons = new Map<string, Python>();
@@ -29,7 +29,7 @@ export class FakeMachine {
   installation: (request: ProgramRequest) => ProgramResult = () => ({ exitCode: 0, output: '' });
   /** The behaviour of a started server. */
   behaviour: 'serves' | 'ends' | 'hangs' = 'serves';
-  /** A process that does not hear SIGTERM. */
+  /** A process that ignores SIGTERM. */
   deaf = false;
   /** Called at each sleep, before time passes. */
   onSleep: () => void | Promise<void> = () => undefined;

@@ -5,7 +5,7 @@ import { checkPhrase, type Edit, follow, textOf } from './recipe';
 export interface KnobOptions {
   /** `<section>.<key>` */
   readonly name: string;
-  /** Nx gives a value that looks like a number or a boolean as one. */
+  /** Nx converts values that look like numbers or booleans. */
   readonly default: string | number | boolean;
   readonly description: string;
 }

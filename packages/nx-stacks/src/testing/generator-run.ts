@@ -5,7 +5,7 @@ import { FsTree } from 'nx/src/generators/tree';
 
 const root = join(__dirname, '../../../..');
 
-/** The files of this repository, on which a generator works. Changes stay in memory. */
+/** The files of this repository for a generator. Changes stay in memory. */
 export class GeneratorRun {
   readonly tree = new FsTree(root, false);
   readonly printed: string[] = [];

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A workspace with these files, for as long as `use` takes. Objects are written as JSON. */
+/** A temporary workspace with these files during `use`. Objects are written as JSON. */
 export async function inWorkspace<T>(
   files: Readonly<Record<string, unknown>>,
   use: (root: string) => T | Promise<T>,

@@ -2,7 +2,7 @@ import type { ReleaseRecord } from '@nightshift/release';
 
 const digest = (digits: string) => `sha256:${digits.repeat(64 / digits.length)}`;
 
-/** The record of the release in the snapshot fixture, over, and what a test says differs. */
+/** The record of the ended release in the snapshot fixture, with changes. */
 export function recordFixture(changes?: Partial<ReleaseRecord>): ReleaseRecord {
   return {
     version: 1,

@@ -28,7 +28,7 @@ export function taskSetFixture(changes: Partial<TaskSetView> = {}): TaskSetView 
   };
 }
 
-/** The new tasks beside it. */
+/** The new tasks. */
 export function greenFixture(changes: Partial<TaskSetView> = {}): TaskSetView {
   return taskSetFixture({
     label: 'green',
@@ -52,7 +52,7 @@ export function gateFixture(changes: Partial<GateView> = {}): GateView {
   };
 }
 
-/** Six minutes into a release that goes well: 60 % of the traffic is on the new version. */
+/** A successful release after six minutes: 60 % of the traffic is on the new version. */
 export function snapshotFixture(changes: Partial<Snapshot> = {}): Snapshot {
   return {
     time: at(8, 12),
@@ -95,7 +95,7 @@ export function snapshotFixture(changes: Partial<Snapshot> = {}): Snapshot {
   };
 }
 
-/** A service in order between two releases. */
+/** A healthy service between two releases. */
 export function statusFixture(changes: Partial<ServiceStatus> = {}): ServiceStatus {
   return {
     time: at(60),

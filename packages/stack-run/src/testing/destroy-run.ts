@@ -22,7 +22,7 @@ export class DestroyRun extends StackVerbRun {
     return this.effects.printed.stdout;
   }
 
-  /** Stores the state of a stack with so many resources. */
+  /** Stores the state of a stack with a number of resources. */
   deployed(stack: string, count: number, ...others: readonly object[]): void {
     const resources = [{ mode: 'managed', type: 'aws_vpc', instances: Array.from({ length: count }, () => ({})) }];
     const state = { version: 4, serial: 1, outputs: {}, resources: [...resources, ...others] };

@@ -24,7 +24,7 @@ const installation: Installation = {
   notices: [],
 };
 
-/** The outside world of a run: what it prints is kept, the clock moves by hand, Terraform and the local cloud are played. */
+/** Fake effects of a run: records the output; clock, Terraform and local cloud are fakes. */
 export class FakeRunEffects
   extends FakeTerminal
   implements
@@ -53,9 +53,9 @@ export class FakeRunEffects
   readonly played = new FakeTerraform();
   readonly synthesized: { readonly name: string; readonly suffix: string; readonly directory: string }[] = [];
   readonly readableTrace = (trace: string): string => trace.replaceAll('bundle.cjs', 'source.ts');
-  /** Directories of `synthesized` that were written whatever the rules say. */
+  /** Directories that were written without a policy check. */
   readonly unchecked: string[] = [];
-  /** What the rules say of anything. */
+  /** The report of the policy check. */
   report: Report = { violations: [], waived: [], ruleResults: [], notChecked: [], passed: true };
 
   /** The objects of every state bucket. */
@@ -79,7 +79,7 @@ export class FakeRunEffects
     return Promise.resolve();
   };
 
-  /** What AWS says of releases. */
+  /** The state of releases. */
   pendingChanges: ReleaseDue | Error = { runs: true, definition: [], service: [] };
   ports: readonly number[] | Error = [];
   balancer: BalancerInUse | Error | undefined;
@@ -92,7 +92,7 @@ export class FakeRunEffects
   keepImages: Error | undefined;
   strayLogGroup: string | Error | undefined;
   lateLogGroup: boolean | Error = false;
-  /** Whether each sweep waits for the log group to come back. */
+  /** Whether each sweep waited. */
   readonly swept: boolean[] = [];
   readonly releases: TerraformHandoff['releases'] = {
     pendingChanges: () => answered(this.pendingChanges),
@@ -118,7 +118,7 @@ export class FakeRunEffects
   checkPolicy: Synthesis['checkPolicy'] = () => Promise.resolve(this.report);
 
   cloudStatus: { readonly running: boolean; readonly startedAt?: string } = { running: false };
-  /** What was done while the local cloud was kept from being stopped. */
+  /** The recorded uses of the local cloud. */
   readonly cloudUses: string[] = [];
   readonly localCloud = (): Promise<LocalCloud> =>
     Promise.resolve({

@@ -1,7 +1,7 @@
 import type { Summary, TerraformEvent, TerraformPlan } from '@nightshift/terraform';
 import type { RunnerOptions, TerraformRuns } from '../effects';
 
-/** What a run of Terraform concludes when nothing changes. */
+/** The summary of a run without changes. */
 export const nothingChanged: Summary = {
   add: 0,
   change: 0,
@@ -12,14 +12,14 @@ export const nothingChanged: Summary = {
   outputs: {},
 };
 
-/** Terraform, played: says what it was called with, and answers what the test has set. */
+/** A fake Terraform: records its calls, and returns the results of the test. */
 export class FakeTerraform implements TerraformRuns {
   readonly calls: unknown[][] = [];
   options: RunnerOptions | undefined;
   summary: Summary = nothingChanged;
   planned: TerraformPlan = { format_version: '1.2', terraform_version: '1.11.4' };
   published: Readonly<Record<string, unknown>> = {};
-  /** What happens while `plan`, `apply` or `destroy` runs. */
+  /** Called while `plan`, `apply` or `destroy` runs. */
   meanwhile: (emit: (event: TerraformEvent) => void) => void | Promise<void> = () => undefined;
 
   async init(): Promise<{ skipped: boolean }> {

@@ -21,6 +21,6 @@ export function reportOf(severity: 'error' | 'warning', stack = 'network'): Repo
   return { violations: [violation], waived: [], ruleResults: [], notChecked: [], passed: severity === 'warning' };
 }
 
-/** The line of it in what is printed. */
+/** Its line in the output. */
 export const violationLine =
   'network/Vpc/Resource (network: aws_vpc.Vpc_1A): tags-required: every resource has tags, got none - add them';

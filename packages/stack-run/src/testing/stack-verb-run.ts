@@ -56,7 +56,7 @@ export class StackVerbRun {
     return { ...effects.printed, exitCode: effects.exitCode };
   }
 
-  /** The same, but rejects where the verb refuses to start. */
+  /** The same, but rejects if the verb refuses to start. */
   async act(line: string | readonly string[]): Promise<void> {
     const { effects, aws } = this;
     const { verb, name, options } = parsed(typeof line === 'string' ? line.split(' ').filter(Boolean) : line);

@@ -1,6 +1,6 @@
 import { rule, type Report } from './rule';
 
-/** What a process needs after its last job: closing connections, writing its log. */
+/** Seconds to exit after the last job: closing connections, writing logs. */
 const EXIT_SECONDS = 5;
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html#ECS-Type-ContainerDefinition-stopTimeout */
 const LONGEST_STOP_SECONDS = 120;
@@ -29,7 +29,7 @@ const endsBeforeKill = rule({
   },
 });
 
-/** Planned stops: SIGTERM follows when the target is deregistered, and open connections are broken at the end of the delay. */
+/** Planned stops: ECS deregisters the target before SIGTERM, and the load balancer closes open connections at the end of the delay. */
 const delayCoversJobs = rule({
   reads: ['container', 'loadBalancer'],
   check({ container: { draining }, loadBalancer }, report) {
@@ -54,7 +54,7 @@ interface UnhealthyAlarm {
   readonly datapointsToAlarm: number;
 }
 
-/** A task that starts slowly is not a bad version: both alarms on unhealthy hosts wait until it may no longer be unhealthy. */
+/** A slow start is not a failure: both alarms on unhealthy hosts wait for the grace period. */
 const firesAfterStart = rule({
   reads: ['alarms', 'gates', 'container', 'service'],
   check({ alarms, gates, container, service }, report) {

@@ -9,12 +9,12 @@ import { rule } from './rule';
 const PREFIX = { shortest: 16, longest: 24, bitsOfSubnet: 3 };
 const ZONES = 3;
 const EVERYWHERE = '0.0.0.0/0';
-/** Addresses of a subnet that AWS keeps: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+/** Reserved addresses per subnet: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 const RESERVED = 5;
-/** Interface endpoints that the platform has at most by itself; each takes an address in each private subnet. */
+/** Maximum number of interface endpoints of the platform; each uses an address in each private subnet. */
 const OWN_ENDPOINTS = 8;
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#vpc-sizing-ipv4, and what is reserved above multicast. */
+/** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#vpc-sizing-ipv4, and the reserved range above multicast. */
 const UNUSABLE = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'];
 
 const usable = rule({
@@ -43,7 +43,7 @@ const sixSubnets = rule({
   },
 });
 
-/** A release runs two versions at once, and each task has an address of its own. */
+/** A release runs two versions at once, and each task has its own address. */
 const roomForTasks = rule({
   reads: ['network', 'scaling'],
   check({ network, scaling }, report) {
@@ -60,7 +60,7 @@ const roomForTasks = rule({
   },
 });
 
-/** All of the internet is allowed to hold the VPC: there is no other way to write it. */
+/** 0.0.0.0/0 is allowed, although it contains the VPC. */
 const egressOutside = rule({
   reads: ['network'],
   check({ network: { cidr, egress } }, report) {

@@ -109,7 +109,7 @@ const portVariable = rule({
   },
 });
 
-/** Variables that the container gets from other settings, and which: apps/compute/src/container-definition.ts (R4.2). */
+/** Variables of the platform and their settings: apps/compute/src/container-definition.ts (R4.2). */
 const PLATFORM_VARIABLES = {
   ENVIRONMENT_SUFFIX: 'the suffix of the environment',
   AWS_REGION: 'region',

@@ -37,7 +37,10 @@ const listenersOnDifferentPorts = rule({
   },
 });
 
-/** A load balancer takes certificates of its own region and account only: https://docs.aws.amazon.com/acm/latest/userguide/acm-regions.html */
+/**
+ * A load balancer supports only certificates of its own region and account:
+ * https://docs.aws.amazon.com/acm/latest/userguide/acm-regions.html
+ */
 const certificateAtHand = rule({
   reads: ['loadBalancer', 'region', 'account'],
   check({ loadBalancer: { listener }, region, account }, report) {

@@ -4,7 +4,7 @@ import { rule } from './rule';
 
 const WEEK = 7 * DAY;
 
-/** R14.3: bounds of a window lie within those of R7.4, which alarms and quotas are made for. */
+/** R14.3: the bounds of a window are within those of R7.4, which alarms and quotas use. */
 const withinScaling = rule({
   reads: ['processingWindows', 'scaling'],
   check({ processingWindows, scaling }, report) {
@@ -28,7 +28,7 @@ const withinScaling = rule({
   },
 });
 
-/** What the end of one window sets back would otherwise be taken from another one. */
+/** Otherwise, the end of one window would reset the capacity of another one. */
 const apart = rule({
   reads: ['processingWindows'],
   check({ processingWindows }, report) {
@@ -54,7 +54,7 @@ const apart = rule({
   },
 });
 
-/** From and until, minutes of the week, both included. */
+/** Start and end in minutes of the week, both included. */
 type Span = readonly [number, number];
 
 function spansOf({ days, from, to }: Pick<ProcessingWindowSettings, 'days' | 'from' | 'to'>, lead: number): Span[] {
