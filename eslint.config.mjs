@@ -70,6 +70,7 @@ export default tseslint.config(
       '@typescript-eslint/prefer-nullish-coalescing': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       eqeqeq: 'error',
+      'max-lines': ['error', 250],
       'no-console': 'error',
       '@nx/enforce-module-boundaries': [
         'error',
@@ -94,11 +95,6 @@ export default tseslint.config(
       // Constructs create resources for their effect on the tree.
       'no-new': 'off',
     },
-  },
-  {
-    files: ['**/*.ts'],
-    ignores: ['**/*.spec.ts'],
-    rules: { 'max-lines': ['error', 250] },
   },
   {
     files: ['{apps,packages}/**/*.ts'],

@@ -4,61 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LiveLines } from '@nightshift/files';
-import { afterTasks, beforeTasks, startCommandServer } from './hooks';
-import { confirmRun } from './requested-run';
+import { beforeTasks, startCommandServer } from './hooks';
 import { inWorkspace } from './testing/temporary-workspace';
+import { endRun, prepared } from './testing/nx-run';
 
 describe('the hook before the tasks', () => {
-  interface Given {
-    readonly line: string;
-    readonly env?: Readonly<Record<string, string>>;
-    readonly isTTY?: boolean;
-    readonly terminal?: string | undefined;
-    readonly confirm?: typeof confirmRun;
-    /** Starts the command server. @default - none is started */
-    readonly startServer?: (root: string, verb: string, owner: number) => string;
-  }
-
-  const endRun = () => {
-    afterTasks(undefined, { id: '42', workspaceRoot: '/', taskResults: {}, startTime: 0, endTime: 0 } as never);
-  };
-
   afterEach(endRun);
-
-  /** The process of Nx after the hook. */
-  async function prepared({
-    line,
-    env = {},
-    isTTY = true,
-    terminal,
-    confirm = () => undefined,
-    startServer = () => '/server',
-  }: Given) {
-    endRun();
-    const write = jest.fn<boolean, unknown[]>(() => true);
-    const host = Object.assign(new EventEmitter(), {
-      env: { ...env } as Record<string, string>,
-      pid: 4711,
-      exit: jest.fn(),
-      stdin: { isTTY },
-      stdout: { isTTY, columns: 80, write: write as (...chunks: unknown[]) => boolean },
-      stderr: { isTTY, write: write as (...chunks: unknown[]) => boolean },
-      write,
-    });
-    await inWorkspace({ 'environments/dev.yaml': '' }, (workspaceRoot) => {
-      const context = { id: '42', workspaceRoot, nxJsonConfiguration: {}, argv: ['node', 'nx', ...line.split(' ')] };
-      beforeTasks(
-        undefined,
-        context,
-        host as never,
-        () => new Date('2026-01-31T23:59:59Z'),
-        () => terminal,
-        confirm,
-        startServer,
-      );
-    });
-    return host;
-  }
 
   it('sets a run ID, runs tasks without terminals of their own, and gives Terraform time to stop', async () => {
     const { env } = await prepared({ line: 'run-many -t deploy -c dev' });
@@ -247,49 +198,6 @@ describe('the hook before the tasks', () => {
       name: 'UserError',
       message: 'environments/nope.yaml: does not exist - use one of dev, or add a file with the extension .yaml',
       stack: '',
-    });
-  });
-
-  describe('the confirmation', () => {
-    it('is asked once for the whole run', async () => {
-      const confirm = jest.fn(() => undefined);
-      const host = await prepared({ line: 'run-many -t destroy -p compute -c dev', confirm });
-      expect(confirm).toHaveBeenCalledWith(
-        'destroy',
-        expect.objectContaining({ configuration: 'dev', projects: ['compute'] }),
-        expect.any(String),
-        true,
-      );
-      expect(host.env).toMatchObject({ NIGHTSHIFT_CONFIRMED: '42', NIGHTSHIFT_RUN_ID: '42' });
-    });
-
-    it('is refused without a terminal and without --yes', async () => {
-      const refused = prepared({ line: 'run-many -t destroy -c dev', isTTY: false, confirm: confirmRun });
-      await expect(refused).rejects.toMatchObject({
-        name: 'UserError',
-        message: 'nx destroy: confirmation required, but there is no terminal - add --yes',
-        stack: '',
-      });
-    });
-
-    it('is asked about replacements before a deploy too, but not below npm start', async () => {
-      const confirm = jest.fn(() => undefined);
-      const line = 'run-many -t deploy -c dev';
-      expect((await prepared({ line, confirm })).env).toMatchObject({ NIGHTSHIFT_CONFIRMED: '42' });
-      expect(confirm).toHaveBeenCalledWith('deploy', expect.anything(), expect.any(String), true);
-      await prepared({ line, confirm, env: { NIGHTSHIFT_START: '1' } });
-      expect(confirm).toHaveBeenCalledTimes(1);
-    });
-
-    it('ends the run with 130 after Ctrl-C', async () => {
-      const host = await prepared({ line: 'run-many -t deploy -c dev', confirm: () => 'interrupted' });
-      expect(host.exit.mock.calls).toEqual([[130]]);
-      expect(host.env).not.toHaveProperty('NIGHTSHIFT_CONFIRMED');
-    });
-
-    it('is skipped with --yes, which is passed to each stack', async () => {
-      const host = await prepared({ line: 'run-many -t destroy -c dev --yes', isTTY: false });
-      expect(host.env).not.toHaveProperty('NIGHTSHIFT_CONFIRMED');
     });
   });
 });
