@@ -116,6 +116,17 @@ describe('the steps', () => {
     expect(text(stepLine(snapshotFixture({ phase: 'rolling-back', lifecycle })))).toBe(line);
   });
 
+  it.each<[Phase, string]>([
+    ['installing', '[>] start tasks  [-] test  [ ] shift  [ ] termination wait  [ ] stop old tasks'],
+    ['shifting', '[x] start tasks  [-] test  [>] shift  [ ] termination wait  [ ] stop old tasks'],
+    ['ended', '[x] start tasks  [-] test  [x] shift  [x] termination wait  [x] stop old tasks'],
+  ])('do not tick a test that is skipped: %s', (phase, line) => {
+    const status = phase === 'ended' ? 'Succeeded' : 'InProgress';
+    const snapshot = snapshotFixture({ phase, status, verification: 'not-verified' });
+    expect(text(stepLine(snapshot))).toBe(line);
+    expect(line.length).toBeLessThan(80);
+  });
+
   it('of a stopped release do not tick phases that never happened', () => {
     const lifecycle = [{ name: 'AllowTraffic', status: 'Skipped', startedAt: at(3) }];
     expect(text(stepLine(snapshotFixture({ phase: 'ended', status: 'Stopped', lifecycle })))).toBe(

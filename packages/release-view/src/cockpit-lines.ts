@@ -100,12 +100,14 @@ const WIDEST_BAR = 80;
 const PERCENT_WIDTH = '  100 %'.length;
 
 /** The completed and the remaining steps. */
-export function stepLine({ phase, status, lifecycle }: Snapshot): TextLine {
+export function stepLine({ phase, status, lifecycle, verification }: Snapshot): TextLine {
   const started = (event: string) => lifecycle.some(({ name, startedAt }) => name === event && startedAt !== undefined);
   const taken = phase === 'rolling-back' || phase === 'ended';
   const reached = steps.findIndex(([name]) => name === (taken ? failedIn(started) : phase));
-  return steps.flatMap(([, label], index) => {
+  return steps.flatMap(([name, label], index) => {
     const gap = span(index === 0 ? '' : '  ');
+    if (name === 'testing' && verification === 'not-verified' && index !== reached)
+      return [gap, span(`[-] ${label}`, 'dim')];
     // A stopped deployment has no failed event, and its last phases never started.
     if (index < reached || (phase === 'ended' && status === 'Succeeded')) return [gap, span(`[x] ${label}`, 'dim')];
     if (index > reached) return [gap, span(`[ ] ${label}`)];

@@ -26,9 +26,9 @@ export const suspendedState = z
   })
   .readonly();
 
-const verification = z
-  .object({ outcome: z.enum(['passed', 'failed', 'not-verified']), text: z.string(), time })
-  .readonly();
+export const verificationOutcome = z.enum(['passed', 'failed', 'not-verified']);
+
+const verification = z.object({ outcome: verificationOutcome, text: z.string(), time }).readonly();
 
 const traffic = z
   .object({

@@ -1,7 +1,7 @@
 import { type Immutable, time } from '@nightshift/console/json';
 import { z } from 'zod';
 import { checkFinding } from './preflight/checklist';
-import { phase, releaseRecord, suspendedState } from './record';
+import { phase, releaseRecord, suspendedState, verificationOutcome } from './record';
 
 export type Phase = z.output<typeof phase>;
 
@@ -103,6 +103,9 @@ export const snapshot = z
     alarms: z.array(gate),
     events: z.array(serviceEvent).describe('Events of the service since the start, newest last.'),
     stoppedTasks: z.array(stoppedTask).describe('Newest last.'),
+    verification: verificationOutcome
+      .optional()
+      .describe('Result of the test before traffic moves. Absent before it, and without a record of the release.'),
     verdict: releaseVerdict,
     verdictReason: z.string().optional().describe('The reason for the delay.'),
   })

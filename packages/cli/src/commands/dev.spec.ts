@@ -131,6 +131,30 @@ describe('nightshift dev', () => {
     expect(existsSync(join(run.root, '.nightshift/dev-local.lock'))).toBe(false);
   });
 
+  it('prints a log line that tasks repeat once, and then the number of the tasks', async () => {
+    const line = (second: number, task: string, text: string) => ({
+      time: new Date(`2026-11-24T02:00:0${String(second)}Z`),
+      task,
+      text,
+    });
+    const crash = JSON.stringify({ level: 'error', message: 'cannot start', problems: ['x'.repeat(80)] });
+    run.engine.lines = [
+      line(1, '3f2a1b9c77e0aa', crash),
+      line(2, '4f2a1b9c77e0aa', crash),
+      line(3, '5f2a1b9c77e0aa', crash),
+      line(4, '5f2a1b9c77e0aa', 'retry'),
+      line(5, '5f2a1b9c77e0aa', 'retry'),
+    ];
+    const { stdout } = await run.run();
+    const shown = `cannot start {"problems":["${'x'.repeat(80)}"]}`;
+    expect(stdout.split('\n').filter((text) => text.startsWith('02:'))).toEqual([
+      `02:00:01 3f2a1b9c error: ${shown}`,
+      '02:00:04 5f2a1b9c retry',
+      '02:00:05 5f2a1b9c retry',
+      `02:00:03 3 × error: ${shown.slice(0, 64)}…`,
+    ]);
+  });
+
   it('gives each bundle its own tag, and releases none that is running', async () => {
     run.sources = ['two', 'two'];
     const { stdout } = await run.run();

@@ -12,7 +12,9 @@ import {
   sourceDirectories,
   watchSources,
 } from '@nightshift/dev-loop';
+import { clockTime, cut, logLineText, type Output } from '@nightshift/console';
 import { UserError } from '@nightshift/errors';
+import type { TaskLogLine } from '@nightshift/release';
 import type { Command } from 'commander';
 import {
   addConfigurationOption,
@@ -72,13 +74,15 @@ async function runLoop(props: LoopProps): Promise<void> {
     if (stop.signal.aborted) leave.abort();
     stop.abort();
   });
+  const logs = new TaskLogs(stdout);
   const print = (text: string) => {
+    logs.writeRepetitions();
     stdout.write(`${stdout.colours.bold('dev')}  ${text}\n`);
   };
   const watcher = await world.watchSources({ directories: await sourceDirectories(root), monotonic });
   try {
     print(`watching apps/batch-processor; the service is at ${url}`);
-    const steps = await stepsOf(props, print, { stop: stop.signal, leave: leave.signal });
+    const steps = await stepsOf(props, print, logs, { stop: stop.signal, leave: leave.signal });
     await devLoop({
       watcher,
       steps,
@@ -104,9 +108,10 @@ interface Signals {
 async function stepsOf(
   { environment, url, effects, world }: LoopProps,
   print: (text: string) => void,
+  logs: TaskLogs,
   signals: Signals,
 ): Promise<DevSteps> {
-  const { stdout, now, root } = effects;
+  const { now, root } = effects;
   const { engine } = world;
   const context: Releases['context'] = await world.contextFor(environment, effects);
   const { ecr } = await world.connectRegistry(environment, effects);
@@ -120,10 +125,45 @@ async function stepsOf(
     sendJob: () => sendJob({ url, job: join(root, 'apps/batch-processor/sample-job.json'), send: world.fetch }),
     followLogs: async () => {
       for await (const line of engine.taskLogs(context, { since: now(), follow: signals.stop })) {
-        stdout.write(taskLogText(line, stdout));
+        logs.write(line);
       }
     },
   };
+}
+
+/** Of a repeated line, which is printed in full before. */
+const REPEATED_WIDTH = 72;
+
+interface RepeatedLine {
+  readonly tasks: Set<string>;
+  /** Of a repetition that is not printed yet. */
+  due?: Date | undefined;
+}
+
+/** A version that crashes writes the same line in each of its tasks: it is printed once, and then how many tasks wrote it. */
+class TaskLogs {
+  private readonly lines = new Map<string, RepeatedLine>();
+
+  constructor(private readonly stdout: Output) {}
+
+  write(line: TaskLogLine): void {
+    const text = logLineText(line.text);
+    const known: RepeatedLine = this.lines.get(text) ?? { tasks: new Set() };
+    const isRepetition = known.tasks.size > 0 && !known.tasks.has(line.task);
+    known.tasks.add(line.task);
+    this.lines.set(text, known);
+    if (isRepetition) known.due = line.time;
+    else this.stdout.write(taskLogText(line, this.stdout));
+  }
+
+  writeRepetitions(): void {
+    for (const [text, line] of this.lines) {
+      const { due, tasks } = line;
+      line.due = undefined;
+      const said = `${String(tasks.size)} × ${cut(text, REPEATED_WIDTH)}`;
+      if (due) this.stdout.write(`${this.stdout.colours.dim(clockTime(due))} ${said}\n`);
+    }
+  }
 }
 
 async function requireLocalCloud({ localCloud }: Pick<Effects, 'localCloud'>): Promise<void> {

@@ -1,7 +1,8 @@
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { TaskSetView } from '../snapshot';
 import { at } from '../testing/observation-fixture';
-import { asNoted, endOf } from './observe-release';
+import type { Snapshot } from '../snapshot';
+import { asNoted, endOf, withRecord } from './observe-release';
 
 const set = (label: 'blue' | 'green', trafficPercent: number) => ({ label, trafficPercent }) as TaskSetView;
 
@@ -67,5 +68,28 @@ describe('endOf', () => {
     expect(asNoted({ kind: 'stopped' }, {})).toEqual({ kind: 'stopped' });
     expect(asNoted({ kind: 'stopped' }, undefined)).toEqual({ kind: 'stopped' });
     expect(asNoted({ kind: 'succeeded' }, { cause: 'stuck' })).toEqual({ kind: 'succeeded' });
+  });
+});
+
+describe('withRecord', () => {
+  const event = { name: 'Install', status: 'Failed', diagnostics: 'The deployment was manually stopped.' };
+  const snapshot = { lifecycle: [event, { name: 'AllowTraffic', status: 'Skipped' }] } as unknown as Snapshot;
+  const failed = { outcome: 'failed', text: 'got 500', time: '2026-11-24T02:00:00Z' } as const;
+
+  it.each([
+    ['stuck', { cause: 'stopped because it was stuck: 6 new tasks have failed' }],
+    ['the test failed', { cause: 'stopped before any traffic moved: got 500', verification: failed }],
+  ])('says that nightshift stopped the deployment: %s', (reason, record) => {
+    const [install, other] = withRecord(snapshot, record).lifecycle;
+    expect(install?.diagnostics).toBe(`stopped by nightshift: ${reason}`);
+    expect(other).toEqual({ name: 'AllowTraffic', status: 'Skipped' });
+  });
+
+  it('adds the result of the test', () => {
+    expect(withRecord(snapshot, { verification: failed }).verification).toBe('failed');
+  });
+
+  it('leaves a deployment that a person stopped, and one of another client', () => {
+    for (const record of [{}, undefined]) expect(withRecord(snapshot, record)).toEqual(snapshot);
   });
 });

@@ -61,6 +61,26 @@ export function asNoted(end: DeploymentEnd, record: Pick<ReleaseRecord, 'cause'>
   return end.kind === 'stopped' && record?.cause !== undefined ? { kind: 'rolled-back', cause: record.cause } : end;
 }
 
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ErrorInformation.html */
+const MANUAL_STOP = /manually stopped/;
+
+/** Adds what only the record says: the result of the test, and why this tool stopped the deployment, which CodeDeploy calls a manual stop. */
+export function withRecord(
+  snapshot: Snapshot,
+  record: Pick<ReleaseRecord, 'cause' | 'verification'> | undefined,
+): Snapshot {
+  const { cause, verification } = record ?? {};
+  const reason = verification?.outcome === 'failed' ? 'the test failed' : 'stuck';
+  const isOurs = (diagnostics: string | undefined) => cause !== undefined && MANUAL_STOP.test(diagnostics ?? '');
+  return {
+    ...snapshot,
+    ...(verification && { verification: verification.outcome }),
+    lifecycle: snapshot.lifecycle.map((event) =>
+      isOurs(event.diagnostics) ? { ...event, diagnostics: `stopped by nightshift: ${reason}` } : event,
+    ),
+  };
+}
+
 function takenBack(deployment: DeploymentInfo, cause: string): End & { kind: 'stopped' | 'rolled-back' } {
   return wasStopped(deployment) ? { kind: 'stopped' } : { kind: 'rolled-back', cause };
 }

@@ -6,10 +6,9 @@ import type { ReleaseRecord } from '../record';
 import type { ReleaseContext } from '../release-context';
 import type { Snapshot, StatusProblem } from '../snapshot';
 import { serviceScaling } from '../start/service-scaling';
-import { asNoted } from './observe-release';
 import { ReleaseFinisher } from './release-finisher';
 import { releaseTraffic } from './release-traffic';
-import { type ObservedRelease, releaseObserver } from './observe-release';
+import { asNoted, type ObservedRelease, releaseObserver, withRecord } from './observe-release';
 
 /** The newest release. */
 export type Resumed =
@@ -105,7 +104,9 @@ async function resumeNewest(context: ReleaseContext): Promise<Resumed> {
   const traffic = end && (await releaseTraffic(context, observation, snapshot));
   await finisher.finish({ deploymentId, ...(end && { ended: { end, observation, snapshot, traffic } }) });
   const { record } = finisher;
-  return end ? { kind: 'finished', record, end } : { kind: 'running', record, deploymentId, snapshot };
+  return end
+    ? { kind: 'finished', record, end }
+    : { kind: 'running', record, deploymentId, snapshot: withRecord(snapshot, record) };
 }
 
 async function withoutDeployment(context: ReleaseContext, finisher: ReleaseFinisher): Promise<Resumed> {

@@ -7,7 +7,7 @@ import type { ReleaseContext } from '../release-context';
 import type { Verification } from '../record';
 import type { Phase, Snapshot } from '../snapshot';
 import { phaseDurations } from './closed-record';
-import { asNoted, type ObservedRelease, releaseObserver } from './observe-release';
+import { asNoted, type ObservedRelease, releaseObserver, withRecord } from './observe-release';
 import { ReleaseFinisher } from './release-finisher';
 import { releaseTraffic } from './release-traffic';
 import { verifyRelease } from './verify-release';
@@ -66,7 +66,7 @@ export async function watchRelease(
     if (seen) {
       const { observation, snapshot } = seen;
       const end = seen.end && asNoted(seen.end, finisher?.record);
-      onSnapshot?.(snapshot);
+      onSnapshot?.(withRecord(snapshot, finisher?.record));
       if (end) {
         await finishing(context, end, async () => {
           const traffic = await releaseTraffic(context, observation, snapshot);
