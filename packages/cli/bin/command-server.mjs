@@ -9,9 +9,10 @@ const load = (entry, purpose) => loadTypeScript({ entry: join(root, entry), root
 
 const { main, processEffects, serveCommands } = await load('packages/cli/src/index.ts', `nx-${verb}`);
 const loadPlatform = () => load('apps/platform/src/index.ts', 'stacks');
+const reports = new Map();
 await serveCommands(
   { socket, owner: Number(owner) },
-  { process, main, effectsOf: (command) => processEffects(command, { readableTrace, loadPlatform }) },
+  { process, main, effectsOf: (command) => processEffects(command, { readableTrace, loadPlatform, reports }) },
 );
 // Connections to the provider host are open.
 process.exit();

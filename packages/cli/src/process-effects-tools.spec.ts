@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Environment, loadEnvironment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
+import type { Report } from '@nightshift/policy';
 import { readStackManifest } from '@nightshift/stack-run';
 import { fakeProcess, inDirectory } from './testing/fake-process';
 
@@ -58,6 +59,18 @@ describe('tools that are loaded when they are used', () => {
     const tomorrow = new Date(Date.now() + 24 * 60 * 60_000).toISOString().slice(0, 10);
     expect(await checked(tomorrow)).toEqual([]);
     expect(await checked('2999-01-01')).toEqual(['waiver-long']);
+  });
+
+  it('check the same stacks once for all commands of a process', async () => {
+    const reports = new Map<string, Report>();
+    const [one, another] = [fakeProcess({ reports }), fakeProcess({ reports })];
+    const environment = environmentIn(one.effects.root);
+    const report = await one.effects.checkPolicy(environment, { network: {} });
+    expect(await another.effects.checkPolicy(environment, { network: {} })).toBe(report);
+    const vpc = { network: { resource: { aws_vpc: { V: {} } } } };
+    const ofVpc = await another.effects.checkPolicy(environment, vpc);
+    expect(ofVpc).not.toEqual(report);
+    expect(await another.effects.checkPolicy({ ...environment, suffix: 'other' }, vpc)).not.toBe(ofVpc);
   });
 
   it('return the local cloud of this workspace', async () => {

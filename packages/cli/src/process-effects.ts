@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
 import type * as Platform from '@nightshift/platform';
+import type { Report } from '@nightshift/policy';
 import type { FindTerraformOptions } from '@nightshift/terraform';
 import { createColors } from 'picocolors';
 import { stackError } from './commands/synth';
@@ -35,6 +36,8 @@ export interface CommandProcess {
 interface LoadedSources extends Pick<Effects, 'readableTrace'> {
   /** Loads the stacks on first use, since they may not compile. */
   readonly loadPlatform: () => Promise<typeof Platform>;
+  /** Policy checks in this process, by their inputs: the commands of an Nx run all check the same stacks. @default - none yet */
+  readonly reports?: Map<string, Report>;
 }
 
 /**
@@ -43,7 +46,7 @@ interface LoadedSources extends Pick<Effects, 'readableTrace'> {
  */
 export function processEffects(
   process: CommandProcess,
-  { readableTrace, loadPlatform }: LoadedSources,
+  { readableTrace, loadPlatform, reports = new Map() }: LoadedSources,
   root = join(__dirname, '..', '..', '..'),
 ): Effects {
   const { stdin } = process;
@@ -124,7 +127,11 @@ export function processEffects(
     synthesizedStacks: (environment) => onPlatform(({ synthesizedStacks }) => synthesizedStacks(environment)),
     checkPolicy: async (environment, stacks) => {
       const { checkPolicies, modelOf } = await import('@nightshift/policy');
-      return checkPolicies(modelOf({ stacks, environment }), environment.waivers, dayOf(new Date()));
+      const today = dayOf(new Date());
+      const inputs = JSON.stringify([today, environment, stacks]);
+      const report = reports.get(inputs) ?? checkPolicies(modelOf({ stacks, environment }), environment.waivers, today);
+      reports.set(inputs, report);
+      return report;
     },
     localCloud,
     releases: releaseHandoff({ env, envFiles, localCloud, now, newId: randomUUID }),

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import type { Report } from '@nightshift/policy';
 import { processEffects } from '../process-effects';
 
 interface FakeProcess {
@@ -12,11 +13,16 @@ interface FakeProcess {
   readonly argv?: readonly string[];
   /** The workspace. */
   readonly root?: string;
+  /** Policy checks of other commands. @default - none */
+  readonly reports?: Map<string, Report>;
 }
 
 const loading = () => import('@nightshift/platform');
 
-export function fakeProcess({ env = {}, terminal = false, argv = [], root }: FakeProcess = {}, loadPlatform = loading) {
+export function fakeProcess(
+  { env = {}, terminal = false, argv = [], root, reports = new Map() }: FakeProcess = {},
+  loadPlatform = loading,
+) {
   const stream = () => Object.assign(new PassThrough(), terminal ? { isTTY: true, columns: 120, rows: 50 } : {});
   const [stdin, stdout, stderr] = [stream(), stream(), stream()];
   const process = Object.assign(new EventEmitter(), {
@@ -36,7 +42,7 @@ export function fakeProcess({ env = {}, terminal = false, argv = [], root }: Fak
     stderr,
     effects: processEffects(
       process as unknown as NodeJS.Process,
-      { readableTrace: (trace) => trace, loadPlatform },
+      { readableTrace: (trace) => trace, loadPlatform, reports },
       root,
     ),
   };
