@@ -1,5 +1,5 @@
 import type { CreateNodesResultArray } from '@nx/devkit';
-import { createNodes, dependentsOf, workspacePackages } from './plugin';
+import { createNodes, workspacePackages } from './plugin';
 import { environmentNames } from './requested-run';
 import { inWorkspace } from './testing/temporary-workspace';
 
@@ -141,32 +141,5 @@ describe('environment names (R0.11)', () => {
 
   it('are empty without a directory', async () => {
     expect(await inWorkspace({}, environmentNames)).toEqual([]);
-  });
-});
-
-const packages = [
-  { root: 'apps/observability', project: 'observability', needs: ['apps/compute'] },
-  { root: 'apps/compute', project: 'compute', needs: ['packages/between', 'apps/registry'] },
-  { root: 'packages/between', project: 'between', needs: ['apps/network'] },
-  { root: 'apps/network', project: 'network', needs: [] },
-  { root: 'apps/registry', project: 'registry', needs: [] },
-];
-
-describe('dependents (R0.4)', () => {
-  it('include packages that depend on it directly or indirectly, in any order', () => {
-    expect(dependentsOf('apps/network', packages)).toEqual(['apps/observability', 'apps/compute', 'packages/between']);
-  });
-
-  it('omit packages that do not depend on it', () => {
-    expect(dependentsOf('apps/registry', packages)).toEqual(['apps/observability', 'apps/compute']);
-    expect(dependentsOf('apps/observability', packages)).toEqual([]);
-  });
-
-  it('accept circular dependencies', () => {
-    const [a, b] = [
-      { root: 'a', project: 'a', needs: ['b'] },
-      { root: 'b', project: 'b', needs: ['a'] },
-    ];
-    expect(dependentsOf('a', [a, b])).toEqual(['b']);
   });
 });

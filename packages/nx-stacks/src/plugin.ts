@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { requestedSuffix } from '@nightshift/config/names';
+import { dependentStacks } from '@nightshift/stack-run/dependent-stacks';
 import { type CreateNodes, createNodesFromFiles } from '@nx/devkit';
 import { answerEarly } from './early-answer';
 import { environmentNames, requestedRun } from './requested-run';
@@ -28,13 +29,14 @@ export const createNodes: CreateNodes = [
       projects: packages.map(({ project }) => project),
       stacks: packages.filter(({ root }) => stacks.includes(root)).map(({ project }) => project),
     });
-    const dependentStacks = (root: string) => dependentsOf(root, packages).filter((one) => stacks.includes(one));
-    const dependenciesOf = (root: string) => stacks.filter((one) => dependentStacks(one).includes(root));
+    const needs = new Map(packages.map((one) => [one.root, one.needs]));
+    const dependentsOf = (root: string) => dependentStacks(needs, [root]).filter((one) => stacks.includes(one));
+    const dependenciesOf = (root: string) => stacks.filter((one) => dependentsOf(one).includes(root));
     const projectOf = (root: string) => packages.find((one) => one.root === root)?.project ?? basename(root);
     return createNodesFromFiles(
       (file) => {
         const root = appOf(file);
-        const dependents = dependentStacks(root);
+        const dependents = dependentsOf(root);
         const targets =
           basename(file) === COMPOSITION_ROOT
             ? {
@@ -91,16 +93,4 @@ export function workspacePackages(workspaceRoot: string): WorkspacePackage[] {
     project: json.nx?.name ?? json.name,
     needs: Object.keys(json.dependencies ?? {}).flatMap((name) => rootOf.get(name) ?? []),
   }));
-}
-
-/** Roots of all packages that depend on a package, directly or indirectly, in the order of `packages`. */
-export function dependentsOf(root: string, packages: readonly WorkspacePackage[]): string[] {
-  const found = new Set([root]);
-  for (let known = 0; known < found.size;) {
-    known = found.size;
-    for (const one of packages) {
-      if (one.needs.some((need) => found.has(need))) found.add(one.root);
-    }
-  }
-  return packages.map((one) => one.root).filter((one) => one !== root && found.has(one));
 }

@@ -4,6 +4,7 @@ import type { LocalClouds } from '@nightshift/aws-access';
 import { didYouMean, type Environment } from '@nightshift/config';
 import { everydayCommands, UserError } from '@nightshift/errors';
 import { readOptionalFile } from '@nightshift/files';
+import { dependentStacks, type StackManifest } from './dependent-stacks';
 
 /** The saved plan of a stack, in its directory. */
 export const PLAN_FILE = 'plan.tfplan';
@@ -101,9 +102,6 @@ async function readResources(
   };
 }
 
-/** For each synthesized stack, the stacks whose values it reads. */
-export type StackManifest = ReadonlyMap<string, readonly string[]>;
-
 interface ManifestFile {
   readonly stacks: Readonly<Record<string, { readonly dependencies?: readonly string[] }>>;
 }
@@ -114,16 +112,6 @@ export async function readStackManifest(outdir: string): Promise<StackManifest |
   if (text === undefined) return undefined;
   const { stacks } = JSON.parse(text) as ManifestFile;
   return new Map(Object.entries(stacks).map(([name, { dependencies = [] }]) => [name, dependencies]));
-}
-
-/** The stacks that read values of one of these, directly or through others, in the manifest's order. */
-export function dependentStacks(manifest: StackManifest, stacks: readonly string[]): readonly string[] {
-  const found = new Set(stacks);
-  for (let known = 0; known < found.size;) {
-    known = found.size;
-    for (const [name, dependencies] of manifest) if (dependencies.some((one) => found.has(one))) found.add(name);
-  }
-  return [...manifest.keys()].filter((name) => found.has(name) && !stacks.includes(name));
 }
 
 /**

@@ -8,7 +8,8 @@ export type {
   TerraformRunner,
   Installation,
 } from './effects';
-export { type ChosenStack, findStack, readStackManifest, type StackManifest } from './chosen-stack';
+export { type ChosenStack, findStack, readStackManifest } from './chosen-stack';
+export type { StackManifest } from './dependent-stacks';
 export { confirmDestroyRun } from './confirm-destroy';
 export { type DestroyOptions, destroyOutput, destroyStack } from './destroy-stack';
 export { confirmDeployRun } from './confirm-deploy';

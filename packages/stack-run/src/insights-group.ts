@@ -1,10 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { awsError } from '@nightshift/aws-access';
-import { describeProblem, UserError } from '@nightshift/errors';
 import type { ChosenStack } from './chosen-stack';
 import type { TerraformHandoff } from './effects';
-import { SERVICE_TYPE } from './release-handoff';
+import { SERVICE_TYPE, unlessRefused } from './release-handoff';
 import type { RunContext } from './run-stack';
 
 /** Next to `cdk.tf.json`, while Terraform plans or applies. */
@@ -17,11 +16,14 @@ const IMPORT_FILE = 'import.tf.json';
  */
 export async function adoptLogGroup<T>(
   stack: Pick<ChosenStack, 'environment' | 'absoluteDirectory' | 'addressOf' | 'hasResource'>,
-  effects: TerraformHandoff,
+  { releases }: TerraformHandoff,
   note: RunContext['note'],
   act: () => Promise<T>,
 ): Promise<T> {
-  const name = await strayLogGroup(stack, effects, note);
+  // If AWS does not respond, Terraform reports why.
+  const name = await unlessRefused(stack, 'log groups', 'look for a log group of Container Insights', note, () =>
+    releases.strayLogGroup(stack.environment),
+  );
   const to = name === undefined ? undefined : stack.addressOf('aws_cloudwatch_log_group', name);
   if (to === undefined) return await act();
   note(`adopting log group ${String(name)}, which Container Insights created after the last destroy`);
@@ -31,23 +33,6 @@ export async function adoptLogGroup<T>(
     return await act();
   } finally {
     await rm(file, { force: true });
-  }
-}
-
-/** If AWS does not respond, Terraform reports why. */
-async function strayLogGroup(
-  { environment, hasResource }: Pick<ChosenStack, 'environment' | 'hasResource'>,
-  { releases }: TerraformHandoff,
-  note: RunContext['note'],
-): Promise<string | undefined> {
-  if (!hasResource(SERVICE_TYPE)) return undefined;
-  try {
-    return await releases.strayLogGroup(environment);
-  } catch (error) {
-    const known = awsError(error, `log groups of ${environment.suffix}`);
-    if (!(known instanceof UserError)) throw error;
-    note(`cannot look for a log group of Container Insights: ${known.problems.map(describeProblem).join('; ')}`);
-    return undefined;
   }
 }
 

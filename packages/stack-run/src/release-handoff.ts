@@ -82,21 +82,41 @@ export function revisionsLine(arns: readonly string[]): readonly string[] {
  * Restores the auto-scaling of a release that ended unwatched. Does not fail with a read-only role or if AWS does not respond.
  */
 export async function finishEndedRelease(
-  { environment, hasResource }: Pick<ChosenStack, 'environment' | 'hasResource'>,
+  stack: Pick<ChosenStack, 'environment' | 'hasResource'>,
   { releases }: TerraformHandoff,
   note: (text: string) => void,
 ): Promise<void> {
-  if (!hasResource(SERVICE_TYPE)) return;
+  const later = `To check it later: ${everydayCommands(stack.environment).nightshift('release status')}`;
+  const what = 'determine whether a release left scale-in suspended';
+  const refused = (text: string) => {
+    note(`${text}. ${later}`);
+  };
+  const remains = await unlessRefused(stack, 'releases', what, refused, () => releases.finishEnded(stack.environment));
+  if (!remains) return;
+  const { remainsText } = await import('@nightshift/release');
+  const text = remainsText(remains);
+  if (text !== undefined) note(text);
+}
+
+/**
+ * Makes a call to AWS that the run does not depend on. If AWS does not respond or refuses the call, a note reports it.
+ * @param things the resources, such as `log groups`
+ * @param what the purpose, which follows `cannot` in the note
+ */
+export async function unlessRefused<T>(
+  { environment, hasResource }: Pick<ChosenStack, 'environment' | 'hasResource'>,
+  things: string,
+  what: string,
+  note: (text: string) => void,
+  act: () => Promise<T>,
+): Promise<T | undefined> {
+  if (!hasResource(SERVICE_TYPE)) return undefined;
   try {
-    const { remainsText } = await import('@nightshift/release');
-    const text = remainsText(await releases.finishEnded(environment));
-    if (text !== undefined) note(text);
+    return await act();
   } catch (error) {
-    const known = awsError(error, `releases of ${environment.suffix}`);
+    const known = awsError(error, `${things} of ${environment.suffix}`);
     if (!(known instanceof UserError)) throw error;
-    const status = everydayCommands(environment).nightshift('release status');
-    note(
-      `cannot determine whether a release left scale-in suspended: ${known.problems.map(describeProblem).join('; ')}. To check it later: ${status}`,
-    );
+    note(`cannot ${what}: ${known.problems.map(describeProblem).join('; ')}`);
+    return undefined;
   }
 }

@@ -1,10 +1,9 @@
-import { awsError } from '@nightshift/aws-access';
 import { type Colours, duration } from '@nightshift/console';
-import { describeProblem, everydayCommands, ExitCode, UserError } from '@nightshift/errors';
+import { everydayCommands, ExitCode } from '@nightshift/errors';
 import type { UnhealthyService } from '@nightshift/release';
 import type { ChosenStack } from './chosen-stack';
 import type { TerraformHandoff } from './effects';
-import { SERVICE_TYPE } from './release-handoff';
+import { unlessRefused } from './release-handoff';
 import type { z } from 'zod';
 import type { Outcome, RunContext } from './run-stack';
 
@@ -27,7 +26,7 @@ export async function verifyService(
   { releases }: TerraformHandoff,
   { note, interrupt }: Pick<RunContext, 'note' | 'interrupt'>,
 ): Promise<NoHealthyTask | undefined> {
-  const problem = await tolerant(stack, 'check whether a task is healthy', note, () =>
+  const problem = await unlessRefused(stack, 'service', 'check whether a task is healthy', note, () =>
     releases.awaitHealthyTask(
       stack.environment,
       () => {
@@ -45,24 +44,7 @@ export async function keepImages(
   { releases }: TerraformHandoff,
   note: RunContext['note'],
 ): Promise<void> {
-  await tolerant(stack, 'keep the images in use', note, () => releases.keepImages(stack.environment));
-}
-
-async function tolerant<T>(
-  { environment, hasResource }: Stack,
-  what: string,
-  note: RunContext['note'],
-  act: () => Promise<T>,
-): Promise<T | undefined> {
-  if (!hasResource(SERVICE_TYPE)) return undefined;
-  try {
-    return await act();
-  } catch (error) {
-    const known = awsError(error, `service of ${environment.suffix}`);
-    if (!(known instanceof UserError)) throw error;
-    note(`cannot ${what}: ${known.problems.map(describeProblem).join('; ')}`);
-    return undefined;
-  }
+  await unlessRefused(stack, 'service', 'keep the images in use', note, () => releases.keepImages(stack.environment));
 }
 
 function noHealthyTask({ name, environment }: Stack, problem: UnhealthyService, interrupted: boolean): NoHealthyTask {

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { checklistLine, type Terminal } from '@nightshift/console';
 import type { Directories } from '@nightshift/stack-run';
 import type { Effects } from '../effects';
-import { addConfigurationOption, type ConfigurationOption } from '../verb-options';
+import { addConfigurationOption, type ConfigurationOption, STARTED_BY_DEFAULT } from '../verb-options';
 import type { LocalClouds } from '@nightshift/aws-access';
 
 export function register(command: Command, effects: Effects): void {
@@ -14,7 +14,7 @@ export function register(command: Command, effects: Effects): void {
     .description(
       'Stop the local cloud, delete everything that was deployed to it, and remove the synthesized files of the environment (default: `local`). `npm run stop` runs this verb. The Python environment and downloads are kept.',
     )
-    .action(async ({ configuration = 'local' }: ConfigurationOption) => {
+    .action(async ({ configuration = STARTED_BY_DEFAULT }: ConfigurationOption) => {
       await stopEnvironment(configuration, effects);
     });
 }

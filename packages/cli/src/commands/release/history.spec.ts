@@ -16,7 +16,7 @@ describe('nightshift release history', () => {
   it('reports that the environment is not deployed if there is no state bucket', async () => {
     run.engine.failure = { of: 'history 20', error: sdkError('NoSuchBucket') };
     expect((await run.run('release history -c local')).failure).toBe(
-      'environment local: is not deployed - deploy it: npm start',
+      'environment local: is not deployed - deploy it: npx nightshift start -c local',
     );
   });
 

@@ -6,7 +6,7 @@ import { type ContextEffects, type ReleaseContext, releaseContext } from '@night
 import type { Directories, Identifiers } from '@nightshift/stack-run';
 import type { Keyboard, Terminal, Time, ProcessControl, KeyPresses } from '@nightshift/console';
 import { awsError, type LocalClouds, type ProcessVariables } from '@nightshift/aws-access';
-import { chosenEnvironment, type ConfigurationOption, STARTED_BY_DEFAULT } from '../../verb-options';
+import { chosenEnvironment, type ConfigurationOption } from '../../verb-options';
 
 /** The context of a verb on the releases of an environment. */
 export interface Releases {
@@ -52,8 +52,7 @@ const NOT_DEPLOYED = /^(?:NoSuchBucket|ResourceNotFoundException: .*log group)/;
 /** The command that deploys all stacks; for the local cloud, it also starts the cloud. */
 export function deployCommand(environment: Environment): string {
   const { nightshift, nx } = everydayCommands(environment);
-  if (environment.cloud === 'aws') return nx('deploy');
-  return environment.suffix === STARTED_BY_DEFAULT ? 'npm start' : nightshift('start');
+  return environment.cloud === 'aws' ? nx('deploy') : nightshift('start');
 }
 
 /** The release engine and its connection to AWS. */
