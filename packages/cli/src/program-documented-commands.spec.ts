@@ -73,13 +73,13 @@ async function check(words: readonly string[], stack?: string): Promise<string |
   } catch {
     return stack === undefined ? `unknown verb ${verb}` : undefined;
   }
-  return judge(command as Command, words.slice(1), stack === undefined ? 0 : 1);
+  return invocationProblem(command as Command, words.slice(1), stack === undefined ? 0 : 1);
 }
 
-function judge(command: Command, words: readonly string[], given: number): string | undefined {
+function invocationProblem(command: Command, words: readonly string[], given: number): string | undefined {
   const [first = '', ...others] = words;
   const nested = command.commands.find((one) => one.name() === first);
-  if (nested) return judge(nested, others, given);
+  if (nested) return invocationProblem(nested, others, given);
   if (command.commands.length > 0 && /^[a-z]/.test(first)) return `unknown verb ${first}`;
   const end = words.indexOf('--');
   const rest = end < 0 ? [...words] : words.slice(0, end);

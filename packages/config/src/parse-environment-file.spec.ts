@@ -60,14 +60,14 @@ describe('parseEnvironmentFile', () => {
 
   it('reports the first of many problems, and the number of the others', () => {
     const keys = Array.from({ length: 1200 }, (_, index) => `unknown${index}: 1`).join('\n');
-    const told = problems(`tags: { Project: p, CostCenter: c }\n${keys}\n`);
-    expect(told).toHaveLength(21);
-    expect(told?.at(-1)).toBe('environments/dev.yaml: has 1,180 more problems - correct these first');
+    const reported = problems(`tags: { Project: p, CostCenter: c }\n${keys}\n`);
+    expect(reported).toHaveLength(21);
+    expect(reported?.at(-1)).toBe('environments/dev.yaml: has 1,180 more problems - correct these first');
     expect(problems('a: *x\n'.repeat(21))?.at(-1)).toMatch(/^environments\/dev\.yaml: has \d+ more problems/);
   });
 
   it('has its own message for every kind of problem', () => {
-    const told = new Set<string>();
+    const reported = new Set<string>();
     const wrong = fc.constantFrom(null, true, -1, 1.5, 1e9, '', 'x', [], ['x'], [null], {}, { x: 1 });
     fc.assert(
       fc.property(environmentFiles, fc.nat(), wrong, (file, choice, value) => {
@@ -75,7 +75,7 @@ describe('parseEnvironmentFile', () => {
         const broken = withValue(file, paths[choice % paths.length] ?? [], value);
         const { problems = [] } = parseText(JSON.stringify(broken), 'dev.yaml');
         for (const problem of problems) {
-          told.add(problem.what);
+          reported.add(problem.what);
           expect(describeProblem(problem)).toMatch(
             /^dev\.yaml: [\w.[\]:/ -]+: (?:is|has|needs|lets|leaves|holds|does|overlaps|limits|looks|differs) .+ - .{6,}$/,
           );
@@ -85,7 +85,7 @@ describe('parseEnvironmentFile', () => {
       { numRuns: 300 },
     );
     // Else nothing was wrong, and nothing tried.
-    expect(told.size).toBeGreaterThan(10);
+    expect(reported.size).toBeGreaterThan(10);
   });
 });
 

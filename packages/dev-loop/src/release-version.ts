@@ -35,7 +35,7 @@ export async function releaseVersion(props: ReleaseVersionProps): Promise<void> 
   print(`releasing ${tag} as ${deploymentId}`);
   let phase: Phase | undefined;
   let answered: Promise<void> | undefined;
-  const takeBack = () => {
+  const rollBack = () => {
     if (answered) {
       print(`${tag} has all traffic: waiting for the end of its release; Ctrl-C again leaves it in progress`);
       return;
@@ -44,15 +44,15 @@ export async function releaseVersion(props: ReleaseVersionProps): Promise<void> 
     // It may have ended in the meantime, which the watch reports.
     engine.stopRelease(context, deploymentId).catch(() => undefined);
   };
-  if (stop.aborted) takeBack();
-  else stop.addEventListener('abort', takeBack);
+  if (stop.aborted) rollBack();
+  else stop.addEventListener('abort', rollBack);
   const onSnapshot = (snapshot: Snapshot) => {
     if (snapshot.phase !== phase && !quiet.includes(snapshot.phase)) print(`${tag}: ${snapshot.phase}`);
     ({ phase } = snapshot);
     if (withTraffic.includes(phase) && !stop.aborted) answered ??= onTraffic();
   };
   const end = await engine.watchRelease(context, deploymentId, { signal: leave, onSnapshot }).finally(() => {
-    stop.removeEventListener('abort', takeBack);
+    stop.removeEventListener('abort', rollBack);
   });
   if (end.kind === 'succeeded') answered ??= onTraffic();
   await answered;

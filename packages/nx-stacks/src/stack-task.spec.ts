@@ -22,7 +22,7 @@ describe('the task of a stack', () => {
     const prepare = (others: Readonly<Record<string, unknown>>, more = {}) =>
       runTask(['prepare', 'observability', '-c', 'dev'], undefined, more, others);
     const deployed = { verb: 'deploy', status: 'succeeded' };
-    const told = [{ arguments: ['prepare', 'observability', '-c', 'dev'] }];
+    const calls = [{ arguments: ['prepare', 'observability', '-c', 'dev'] }];
 
     it('does not run the command if this checkout has deployed the stack', async () => {
       expect(await prepare({ [file]: deployed })).toEqual({ exitCode: 0, said: [] });
@@ -35,14 +35,14 @@ describe('the task of a stack', () => {
       ['a deploy of another environment', { 'cdktf.out/prod/stacks/observability/run.json': deployed }],
       ['a deploy to an earlier local cloud', { [file]: deployed, '.nightshift/local/server.json': {} }],
     ])('runs it after %s', async (_, others) => {
-      expect(await prepare(others)).toMatchObject({ exitCode: 0, said: told });
+      expect(await prepare(others)).toMatchObject({ exitCode: 0, said: calls });
     });
 
     it('uses the suffix of an ephemeral environment', async () => {
       const ENVIRONMENT_SUFFIX = 'pr-1';
       const suffixed = 'cdktf.out/pr-1/stacks/observability/run.json';
       expect(await prepare({ [suffixed]: deployed }, { ENVIRONMENT_SUFFIX })).toMatchObject({ said: [] });
-      expect(await prepare({ [file]: deployed }, { ENVIRONMENT_SUFFIX })).toMatchObject({ said: told });
+      expect(await prepare({ [file]: deployed }, { ENVIRONMENT_SUFFIX })).toMatchObject({ said: calls });
     });
   });
 

@@ -133,7 +133,7 @@ describe('terraformChecks', () => {
 describe('the check of the workspace', () => {
   const root = fakeWorkspace();
   const { context } = requirementsFixture();
-  const look = (tryToWrite = context.tryToWrite) =>
+  const check = (tryToWrite = context.tryToWrite) =>
     workspaceCheck({ effects: { ...context.effects, root }, tryToWrite }).run();
   const failing = (code: string, path?: string) => () =>
     Promise.reject(Object.assign(new Error('no'), { code, path: path ?? root }));
@@ -144,11 +144,11 @@ describe('the check of the workspace', () => {
 
   it('writes to the directories of the commands, or to their parent', async () => {
     const tryToWrite = jest.fn(() => Promise.resolve());
-    expect(await look(tryToWrite)).toEqual({ mark: 'OK', detail: 'is writable' });
+    expect(await check(tryToWrite)).toEqual({ mark: 'OK', detail: 'is writable' });
     expect(tryToWrite.mock.calls).toEqual([[join(root, 'cdktf.out')], [join(root, '.')]]);
     mkdirSync(join(root, '.nightshift'));
     tryToWrite.mockClear();
-    await look(tryToWrite);
+    await check(tryToWrite);
     expect(tryToWrite.mock.calls).toEqual([[join(root, 'cdktf.out')], [join(root, '.nightshift')]]);
   });
 
@@ -158,10 +158,10 @@ describe('the check of the workspace', () => {
     ['EACCES', 'access is denied', 'make it readable and writable for the user who runs this command'],
   ])('reports why it cannot write: %s', async (code, what, remedy) => {
     const detail = `${join(root, 'cdktf.out')}: ${what}`;
-    expect(await look(failing(code))).toEqual({ mark: 'FAIL', detail, remedy });
+    expect(await check(failing(code))).toEqual({ mark: 'FAIL', detail, remedy });
   });
 
   it('throws a defect', async () => {
-    await expect(look(failing('EBADF'))).rejects.toThrow('no');
+    await expect(check(failing('EBADF'))).rejects.toThrow('no');
   });
 });

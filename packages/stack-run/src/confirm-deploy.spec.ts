@@ -84,7 +84,7 @@ describe('the confirmation of an Nx run that deploys', () => {
     const { effects, terraform, losing, deployed, ask } = started();
     deployed('network', 'compute');
     losing();
-    terraform.meanwhile = () => {
+    terraform.whileRunning = () => {
       if (terraform.calls.length > 3) terraform.planned = { ...terraform.planned, resource_changes: [] };
     };
     await ask();
@@ -158,7 +158,7 @@ describe('the confirmation of an Nx run that deploys', () => {
   it('fails with the cause if a plan fails', async () => {
     const { effects, terraform, deployed, ask } = started();
     deployed('network', 'compute');
-    terraform.meanwhile = () => {
+    terraform.whileRunning = () => {
       throw new UserError({ where: 'network', what: 'broken', todo: 'repair it' });
     };
     await ask();

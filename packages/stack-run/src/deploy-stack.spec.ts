@@ -16,7 +16,7 @@ describe.each(['deploy', 'redeploy'])('%s', (name) => {
   const runFile = () => readRun(verb.effects.root);
 
   it('applies the stack in one run of Terraform and prints what it publishes (R0.4, R0.5)', async () => {
-    verb.terraform.meanwhile = (emit) => {
+    verb.terraform.whileRunning = (emit) => {
       const resource = { type: 'resource', address: 'aws_vpc.Vpc_1A', action: 'create', elapsedSeconds: 0 } as const;
       emit({ ...resource, status: 'start' });
       verb.effects.advance(10_100);
@@ -69,7 +69,7 @@ describe.each(['deploy', 'redeploy'])('%s', (name) => {
   });
 
   it('exits 1 with the cause', async () => {
-    verb.terraform.meanwhile = () => {
+    verb.terraform.whileRunning = () => {
       throw new UserError({ where: 'network', what: 'broken', todo: 'repair it' });
     };
     expect(await verb.run(`${name} network -c dev`)).toEqual({

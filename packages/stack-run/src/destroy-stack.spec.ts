@@ -23,7 +23,7 @@ describe('destroy', () => {
 
   it('reports that there was nothing to destroy', async () => {
     run.terraform.summary = nothingChanged;
-    run.terraform.meanwhile = () => undefined;
+    run.terraform.whileRunning = () => undefined;
     await run.destroy('network -y');
     expect(run.stdout).toBe('network: nothing to destroy (0.0 s)\n');
   });

@@ -15,7 +15,7 @@ describe('the log group of Container Insights (R0.10)', () => {
   beforeEach(() => {
     verb = new StackVerbRun();
     during = undefined;
-    verb.terraform.meanwhile = () => {
+    verb.terraform.whileRunning = () => {
       during = existsSync(file()) ? JSON.parse(readFileSync(file(), 'utf8')) : undefined;
     };
   });

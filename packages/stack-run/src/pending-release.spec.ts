@@ -100,7 +100,7 @@ describe('a release that is needed (R10.5)', () => {
   it('is determined again by deploy if it has changed something', async () => {
     verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
     verb.terraform.summary = { ...nothingChanged, change: 1, hasChanges: true };
-    verb.terraform.meanwhile = () => {
+    verb.terraform.whileRunning = () => {
       verb.effects.pendingChanges = { runs: true, definition: [], service: [] };
     };
     expect((await verb.run('deploy compute -c dev')).stdout).not.toContain('a release is needed');
@@ -108,11 +108,11 @@ describe('a release that is needed (R10.5)', () => {
 
   it('does not fail if Terraform fails', async () => {
     verb.effects.pendingChanges = new TypeError('x is undefined');
-    verb.terraform.meanwhile = () => {
+    verb.terraform.whileRunning = () => {
       throw new Error('Terraform failed');
     };
     expect((await verb.run('deploy compute -c dev')).stderr).toContain('Terraform failed');
-    verb.terraform.meanwhile = () => undefined;
+    verb.terraform.whileRunning = () => undefined;
     verb.effects.pendingChanges = { runs: true, definition: [], service: [capacity] };
   });
 

@@ -26,7 +26,7 @@ describe('the plan of a stack whose upstream stacks are not deployed (R0.5)', ()
       { kind, address: undefined, constructPath: undefined, problem },
     ] as const;
     let plans = 0;
-    verb.terraform.meanwhile = () => {
+    verb.terraform.whileRunning = () => {
       plans += 1;
       if (plans === 1) throw new TerraformError(failures);
     };

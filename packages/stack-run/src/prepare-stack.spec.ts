@@ -80,7 +80,7 @@ describe('prepare', () => {
   });
 
   it('removes its plan', async () => {
-    verb.terraform.meanwhile = () => {
+    verb.terraform.whileRunning = () => {
       writeFileSync(inStack('prepare.tfplan'), '');
     };
     await prepare();
@@ -138,7 +138,7 @@ describe('prepare', () => {
   });
 
   it('prints one note if it fails, and leaves everything to the deploy', async () => {
-    verb.terraform.meanwhile = () => {
+    verb.terraform.whileRunning = () => {
       throw new UserError({ where: 'compute/Key', what: 'access denied', todo: 'allow kms:CreateKey' });
     };
     expect(await prepare()).toEqual({
@@ -152,7 +152,7 @@ describe('prepare', () => {
   });
 
   it('exits with 130 after an interruption, so that no deploy follows', async () => {
-    verb.terraform.meanwhile = () => {
+    verb.terraform.whileRunning = () => {
       verb.effects.signal();
       throw new UserError({ where: 'compute', what: 'interrupted', todo: 'run it again' });
     };
@@ -160,7 +160,7 @@ describe('prepare', () => {
   });
 
   it('throws a defect', async () => {
-    verb.terraform.meanwhile = () => {
+    verb.terraform.whileRunning = () => {
       throw new TypeError('x is undefined');
     };
     expect(await prepare()).toMatchObject({ exitCode: 70 });

@@ -78,7 +78,7 @@ describe('the service after a deploy', () => {
   });
 
   it('ends with 130 if Ctrl-C ends the wait', async () => {
-    verb.terraform.meanwhile = () => {
+    verb.terraform.whileRunning = () => {
       verb.effects.signal('SIGINT');
     };
     verb.effects.unhealthy = unhealthy;

@@ -23,7 +23,7 @@ describe('the JSON lines of verbs that run Terraform', () => {
   it.each(Object.keys(outputs) as (keyof typeof outputs)[])('describe each line of %s', async (name) => {
     const verb = new StackVerbRun();
     verb.terraform.summary = { ...nothingChanged, add: 1, hasChanges: true, outputs: { vpc_id: 'vpc-1' } };
-    verb.terraform.meanwhile = (emit) => {
+    verb.terraform.whileRunning = (emit) => {
       const one = { address: 'aws_vpc.Vpc_1A', action: 'create' } as const;
       emit({ type: 'phase', phase: 'plan' });
       emit({ type: 'planned', ...one });
@@ -48,7 +48,7 @@ describe('the JSON lines of verbs that run Terraform', () => {
 
   it('describe the result of a failure', async () => {
     const verb = new StackVerbRun();
-    verb.terraform.meanwhile = () => {
+    verb.terraform.whileRunning = () => {
       throw new UserError({ where: 'network', what: 'broken', todo: 'repair it' });
     };
     const { stdout } = await verb.run('deploy network -c dev --json');

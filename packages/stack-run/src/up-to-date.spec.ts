@@ -80,7 +80,7 @@ describe('deploy of a stack that is up to date by its record', () => {
 
   it('starts Terraform if a value of another stack has changed', async () => {
     await verb.writeState('network', 'vpc-1');
-    verb.terraform.meanwhile = () => verb.writeState('compute', '');
+    verb.terraform.whileRunning = () => verb.writeState('compute', '');
     await verb.starts('deploy compute -c dev');
     expect(await verb.starts('deploy compute -c dev')).toBe(false);
     await verb.writeState('network', 'vpc-1');
@@ -91,7 +91,7 @@ describe('deploy of a stack that is up to date by its record', () => {
   });
 
   it('starts Terraform if another stack has no state', async () => {
-    verb.terraform.meanwhile = () => verb.writeState('compute', '');
+    verb.terraform.whileRunning = () => verb.writeState('compute', '');
     await verb.starts('deploy compute -c dev');
     expect(await verb.starts('deploy compute -c dev')).toBe(true);
   });
@@ -128,7 +128,7 @@ describe('deploy of a stack that is up to date by its record', () => {
     const before = await verb.effects.stored.read('state', key);
     const read = jest.spyOn(verb.effects.stored, 'read');
     let text: string | undefined;
-    verb.terraform.meanwhile = async () => {
+    verb.terraform.whileRunning = async () => {
       text = await verb.terraform.options?.readObject?.('state', key);
       expect(read.mock.calls.filter(([, name]) => name === key)).toHaveLength(1);
     };
@@ -145,7 +145,7 @@ describe('deploy of a stack that is up to date by its record', () => {
   it('starts Terraform after a failed deploy', async () => {
     await verb.starts();
     verb.configure('network', { Owner: 'me' });
-    verb.terraform.meanwhile = () => {
+    verb.terraform.whileRunning = () => {
       throw new Error('broken');
     };
     await verb.starts();
@@ -153,7 +153,7 @@ describe('deploy of a stack that is up to date by its record', () => {
   });
 
   it('records nothing if the apply left no state', async () => {
-    verb.terraform.meanwhile = () => undefined;
+    verb.terraform.whileRunning = () => undefined;
     await verb.starts();
     expect([...verb.effects.stored.objects]).toEqual([]);
   });
@@ -166,7 +166,7 @@ describe('deploy of a stack that is up to date by its record', () => {
         resource: { aws_ecs_service: { Service: {} } },
       }),
     );
-    verb.terraform.meanwhile = () => verb.writeState('compute', 'vpc-1');
+    verb.terraform.whileRunning = () => verb.writeState('compute', 'vpc-1');
   };
 
   it('starts Terraform until a task is healthy, and exits with 3 if none is', async () => {

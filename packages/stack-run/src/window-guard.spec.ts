@@ -68,7 +68,7 @@ describe.each(['deploy', 'redeploy'])('%s in a processing window (R14.2)', (verb
 
   it('leaves no plan that nobody has reviewed', async () => {
     run.changes(['aws_lb.Main', 'delete']);
-    run.terraform.meanwhile = () => {
+    run.terraform.whileRunning = () => {
       writeFileSync(join(run.effects.root, PLAN), '');
     };
     await run.verb(verb);

@@ -46,11 +46,11 @@ async function bootstrapped(): Promise<FakeAws> {
 describe('ensureStateBucket', () => {
   it('creates key and bucket, and hardens the bucket (R0.1)', async () => {
     const aws = new FakeAws();
-    const told: SettingReport[] = [];
+    const reports: SettingReport[] = [];
     const result = await ensureStateBucket({
       aws: aws.clients,
       environment,
-      onSetting: (report) => told.push(report),
+      onSetting: (report) => reports.push(report),
     });
     expect(ensuredBucket.parse(result)).toEqual({
       bucket: 's3-tfstate-nightshift-dev',
@@ -59,7 +59,7 @@ describe('ensureStateBucket', () => {
       changed: true,
       settings: all('created'),
     });
-    expect(told).toEqual(result.settings);
+    expect(reports).toEqual(result.settings);
     expect(aws.kms.key(`alias/${BUCKET}`)).toMatchObject({ state: 'Enabled', rotation: true });
     expect([...aws.s3.bucket(BUCKET).settings.keys()]).toEqual([
       'PublicAccessBlock',

@@ -107,7 +107,7 @@ async function fillOfNothing({ platform, answer }: Asked): Promise<void> {
 async function firstRelease({ platform, releases, workspace, answer }: Asked): Promise<void> {
   await pushImage(platform, workspace, 'trial-2');
   const run = await releases.release('--image trial-2 --yes --json', { timeoutSeconds: 1500 });
-  const { end, cause = 'no cause' } = releases.told(run);
+  const { end, cause = 'no cause' } = releases.resultOf(run);
   answer(`${String(end)} (${cause})`);
   expect(run.exitCode).toBe(0);
 }
@@ -171,7 +171,7 @@ async function releaseWithoutHealthyTask({ platform, releases, workspace, answer
     await platform.aws(ECSClient).send(new StopTaskCommand({ cluster, task }));
   }
   const run = await releases.release('--image trial-4 --yes --json', { timeoutSeconds: 1500 });
-  const { end, cause = 'no cause', problems = [] } = releases.told(run);
+  const { end, cause = 'no cause', problems = [] } = releases.resultOf(run);
   answer([`exit code ${String(run.exitCode)}, ${String(end)} (${cause})`, ...problems].join('; '));
   expect(run.exitCode).toBe(0);
 }
@@ -187,9 +187,9 @@ async function metricValues(platform: Platform, MetricDataQueries: MetricDataQue
 }
 
 /** Polls every ten seconds until there is a result. */
-async function eventually<T>(minutes: number, look: () => Promise<T | undefined>): Promise<T | undefined> {
+async function eventually<T>(minutes: number, read: () => Promise<T | undefined>): Promise<T | undefined> {
   for (let attempt = 0; attempt <= 6 * minutes; attempt += 1) {
-    const found = await look();
+    const found = await read();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 10_000));
   }

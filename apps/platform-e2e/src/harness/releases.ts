@@ -15,7 +15,7 @@ import type { Run, RunOptions, Workspace } from './workspace';
 export type Behaviour = 'healthy' | 'unhealthy' | 'crashes' | 'out-of-memory' | 'slow-start' | 'errors';
 
 /** The last line of `release --json`, and the record of the release. */
-export interface Told {
+export interface ReleaseLine {
   readonly end?: string;
   readonly cause?: string;
   readonly problems?: readonly string[];
@@ -60,8 +60,8 @@ export class Releases {
   }
 
   /** The last line of a release with `--json`. */
-  told({ stdout }: Run): Told {
-    return JSON.parse(String(stdout.trim().split('\n').at(-1))) as Told;
+  resultOf({ stdout }: Run): ReleaseLine {
+    return JSON.parse(String(stdout.trim().split('\n').at(-1))) as ReleaseLine;
   }
 
   /** Changes the termination wait of CodeDeploy. @returns the previous minutes */

@@ -12,7 +12,7 @@ export function badVersions(releases: Releases, platform: () => Platform): void 
     const before = (await releases.history()).length;
     const run = await releases.release('--image nowhere --yes --json');
     expect(run.exitCode).toBe(REFUSED);
-    expect(releases.told(run)).toMatchObject({ end: 'refused', problems: [expect.stringContaining('nowhere')] });
+    expect(releases.resultOf(run)).toMatchObject({ end: 'refused', problems: [expect.stringContaining('nowhere')] });
     expect(await releases.history()).toHaveLength(before);
     await releases.expectAtRest('good-1');
   });
@@ -25,7 +25,7 @@ export function badVersions(releases: Releases, platform: () => Platform): void 
     await releases.push(`bad-${behaves}`, behaves);
     const run = await releases.release(`--image bad-${behaves} --yes --json`);
     expect(run.exitCode).toBe(ROLLED_BACK);
-    expect(releases.told(run)).toMatchObject({ end: 'rolled-back' });
+    expect(releases.resultOf(run)).toMatchObject({ end: 'rolled-back' });
     expect(run.stdout).toMatch(reason);
     expect((await releases.history())[0]).toMatchObject({ outcome: 'rolled-back', to: { tag: `bad-${behaves}` } });
     await releases.expectAtRest('good-1');
@@ -36,7 +36,7 @@ export function badVersions(releases: Releases, platform: () => Platform): void 
     await Load.during(`${await releases.url()}/jobs`, 40, async () => {
       const run = await releases.release('--image bad-errors --yes --json');
       expect(run.exitCode).toBe(ROLLED_BACK);
-      expect(String(releases.told(run).cause)).toMatch(/alarm/i);
+      expect(String(releases.resultOf(run).cause)).toMatch(/alarm/i);
     });
     expect((await releases.history())[0]).toMatchObject({ outcome: 'rolled-back' });
     await releases.expectAtRest('good-1');
@@ -49,8 +49,8 @@ export function badVersions(releases: Releases, platform: () => Platform): void 
     const run = await releases.release('--image bad-errors --yes --json');
     await cloudWatch.send(new SetAlarmStateCommand({ ...alarm, StateValue: 'OK' }));
     expect(run.exitCode).toBe(REFUSED);
-    expect(releases.told(run)).toMatchObject({ end: 'refused' });
-    expect(releases.told(run).problems?.join()).toContain(alarm.AlarmName);
+    expect(releases.resultOf(run)).toMatchObject({ end: 'refused' });
+    expect(releases.resultOf(run).problems?.join()).toContain(alarm.AlarmName);
     await releases.expectAtRest('good-1');
   });
 }

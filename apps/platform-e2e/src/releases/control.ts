@@ -16,7 +16,7 @@ export function control(releases: Releases): void {
     expect((await releases.release('status')).exitCode).toBe(DETACHED);
     const second = await releases.release('--image good-1 --yes --json');
     expect(second.exitCode).toBe(REFUSED);
-    expect(releases.told(second)).toMatchObject({ end: 'refused' });
+    expect(releases.resultOf(second)).toMatchObject({ end: 'refused' });
     await success(releases.release('watch'));
     expect((await releases.release('status')).exitCode).toBe(0);
     await releases.expectAtRest('good-2');

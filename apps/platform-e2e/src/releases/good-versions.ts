@@ -8,7 +8,7 @@ export function goodVersions(releases: Releases): void {
     await releases.push('good-1', 'healthy');
     const { sent, failed } = await Load.during(`${await releases.url()}/health`, 20, async () => {
       const run = await success(releases.release('--image good-1 --yes --json'));
-      expect(releases.told(run)).toMatchObject({ end: 'succeeded' });
+      expect(releases.resultOf(run)).toMatchObject({ end: 'succeeded' });
     });
     expect(failed).toEqual([]);
     expect(sent).toBeGreaterThan(20);

@@ -78,7 +78,7 @@ export function outages(workspace: () => Workspace, platform: () => Platform): v
    * meantime.
    */
   async function replaced(before: readonly string[]): Promise<void> {
-    for (let look = 0; look < 120; look += 1) {
+    for (let attempt = 0; attempt < 120; attempt += 1) {
       const tasks = await releases.tasks();
       const { runningCount, desiredCount } = await releases.service();
       const stayed = tasks.filter((task) => before.includes(task));

@@ -33,11 +33,11 @@ class Answering(BaseHTTPRequestHandler):
         content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.server.busy.set()
         time.sleep(self.server.takes)
-        self.send(self.server.status, json.dumps(self.told(content.decode())).encode())
+        self.send(self.server.status, json.dumps(self.describe_request(content.decode())).encode())
 
     do_POST = do_HEAD = do_GET
 
-    def told(self, content):
+    def describe_request(self, content):
         headers = {name.lower(): value for name, value in self.headers.items()}
         return {"name": self.server.name, "path": self.path, "body": content, "headers": headers}
 

@@ -27,7 +27,7 @@ export async function quotaFinding(
   try {
     const quota = await serviceQuota(servicequotas, need);
     if (quota?.Value === undefined) return { mark: 'SKIP', detail: 'not known: AWS gives no value' };
-    return judge(need, quota.Value, await usedByOthers(quota), environment);
+    return compareWithQuota(need, quota.Value, await usedByOthers(quota), environment);
   } catch (error) {
     if (!isAboutAws(error)) throw error;
     const action = deniedAction(error);
@@ -36,7 +36,12 @@ export async function quotaFinding(
   }
 }
 
-function judge(need: QuotaNeed, value: number, others: number, environment: ReleaseTarget['environment']): Finding {
+function compareWithQuota(
+  need: QuotaNeed,
+  value: number,
+  others: number,
+  environment: ReleaseTarget['environment'],
+): Finding {
   const { unit, certain, certainFor, possible, possibleFor, sufficient, serviceCode, quotaCode } = need;
   const describe = (what: string, count: number) =>
     `${String(value)} ${unit}, ${String(count)} needed for ${what}${others > 0 ? `, ${String(others)} used by others` : ''}`;

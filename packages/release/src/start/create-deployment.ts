@@ -39,12 +39,12 @@ export async function createDeployment(
     } catch (error) {
       const made = await findDeployment(context, record);
       if (made) return String(made.deploymentId);
-      throw isAnswer(error, 'DeploymentLimitExceededException') ? goingOn(context, error as Error) : error;
+      throw isAnswer(error, 'DeploymentLimitExceededException') ? deploymentInProgress(context, error as Error) : error;
     }
   });
 }
 
-function goingOn({ target }: ReleaseContext, { message }: Error): UserError {
+function deploymentInProgress({ target }: ReleaseContext, { message }: Error): UserError {
   return new UserError({
     where: target.deploymentGroup,
     what: 'another deployment is in progress',

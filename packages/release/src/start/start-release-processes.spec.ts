@@ -29,7 +29,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('time passes' as const, 'deployment ends' as const) }) },
 );
 
-/** A start of a release, and two commands that look at releases at the same time, again and again. */
+/** A start of a release, and two commands that observe at releases at the same time, again and again. */
 class World {
   readonly platform = new FakePlatform();
   private readonly processes: ReleaseProcess[] = [];
@@ -90,11 +90,11 @@ class World {
     await this.process(0).finish();
     this.endDeployment();
     this.platform.clock.pass(10 * 60_000);
-    await this.look();
+    await this.observe();
   }
 
   /** Another command resumes the release. */
-  async look(): Promise<void> {
+  async observe(): Promise<void> {
     await this.looker().finish();
   }
 
@@ -156,7 +156,7 @@ describe('processes that start, read and finish one release at the same time', (
       const world = await World.create();
       for (let call = 0; call < calls; call++) await world.happen({ kind: 'call', who: 0, end: 'answer' });
       await world.happen({ kind: 'time passes' });
-      await world.look();
+      await world.observe();
       await world.end();
       expectOrder(world);
     },

@@ -53,7 +53,7 @@ function startTimedOut({ target }: ReleasePlan): UserError {
   });
 }
 
-function notTakenBack({ target }: ReleasePlan, failure: unknown, error: Error, suspended: boolean): UserError {
+function startNotUndone({ target }: ReleasePlan, failure: unknown, error: Error, suspended: boolean): UserError {
   return new UserError({
     where: `releases of ${target.suffix}`,
     what: `the start failed and could not be undone: ${suspended ? 'auto-scaling may be suspended' : 'its record is still open'}`,
@@ -87,7 +87,7 @@ class Start {
   }
 
   async facts() {
-    const { record, object } = (await this.look()) ?? {};
+    const { record, object } = (await this.readRecord()) ?? {};
     return {
       role: 'starter',
       record: record ? (record.outcome === undefined ? 'open' : 'closed') : 'none',
@@ -108,7 +108,7 @@ class Start {
       try {
         return await this[action]();
       } catch (error) {
-        throw isAboutAws(error) ? notTakenBack(this.plan, this.failure, error, this.suspended) : error;
+        throw isAboutAws(error) ? startNotUndone(this.plan, this.failure, error, this.suspended) : error;
       }
     }
     try {
@@ -120,7 +120,7 @@ class Start {
   }
 
   /** The current record. Once there is a deployment, a failed read does not end the start: the watch finds the record, or the record the deployment. */
-  private async look(): Promise<StoredRecord | undefined> {
+  private async readRecord(): Promise<StoredRecord | undefined> {
     try {
       if (this.stored) this.stored = await this.store.read(this.stored.object.key);
     } catch (error) {

@@ -18,9 +18,9 @@ export async function watchFixture(timeScale = 1) {
   const plan = await planFor(platform.context);
   const id = await startRelease(platform.context, plan);
   const snapshots: Snapshot[] = [];
-  const watch = async (looks: readonly (() => void)[], options: WatchOptions = {}) => {
-    let look = 0;
-    platform.clock.onSleep = () => looks[look++]?.();
+  const watch = async (changes: readonly (() => void)[], options: WatchOptions = {}) => {
+    let index = 0;
+    platform.clock.onSleep = () => changes[index++]?.();
     const onSnapshot = (snapshot: Snapshot) => snapshots.push(snapshot);
     return await watchRelease(platform.context, id, { onSnapshot, ...options });
   };

@@ -5,7 +5,7 @@ import type { ReleaseRecord } from '../record';
 import type { LifecycleEvent, Phase, Snapshot } from '../snapshot';
 import type { DeploymentEnd } from './observe-release';
 
-type Happening = ReleaseRecord['events'][number];
+type RecordEvent = ReleaseRecord['events'][number];
 
 /** The record of an ended release, computed from data in AWS, so that every process writes the same record. */
 export function closedRecord(
@@ -17,7 +17,7 @@ export function closedRecord(
   const endedAt = (rollback?.completeTime ?? deployment.completeTime ?? time).toISOString();
   const green = service.taskSets?.find(({ externalId }) => externalId === deployment.deploymentId);
   const taskDefinition = record.to.taskDefinition ?? green?.taskDefinition;
-  const at = (moment: Date | undefined, text: string): Happening[] =>
+  const at = (moment: Date | undefined, text: string): RecordEvent[] =>
     moment ? [{ time: moment.toISOString(), text }] : [];
   const events = [
     ...at(deployment.createTime, `deployment ${String(deployment.deploymentId)} created`),

@@ -31,16 +31,16 @@ export function endOf(
   if (rollback) {
     if (!hasEnded(rollback.status)) return undefined;
     return rollback.status === 'Succeeded'
-      ? takenBack(deployment, cause)
+      ? endAfterRollback(deployment, cause)
       : { kind: 'rollback-failed', cause: `${cause}; rollback: ${causeOf(rollback)}` };
   }
   const blue = taskSets.find(({ label }) => label === 'blue');
   const green = taskSets.find(({ label }) => label === 'green');
   // Nothing needs to be rolled back.
-  if (blue?.trafficPercent === 100 && green === undefined) return takenBack(deployment, cause);
+  if (blue?.trafficPercent === 100 && green === undefined) return endAfterRollback(deployment, cause);
   const passed = ((time.getTime() - Number(deployment.completeTime ?? time)) * timeScale) / 1000;
   if (passed < ROLLBACK_BEGINS) return undefined;
-  if (blue?.trafficPercent === 100) return takenBack(deployment, cause);
+  if (blue?.trafficPercent === 100) return endAfterRollback(deployment, cause);
   return { kind: 'rollback-failed', cause: `${cause}; CodeDeploy did not start the rollback` };
 }
 
@@ -64,7 +64,7 @@ export function asNoted(end: DeploymentEnd, record: Pick<ReleaseRecord, 'cause'>
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ErrorInformation.html */
 const MANUAL_STOP = /manually stopped/;
 
-/** Adds what only the record says: the result of the test, and why this tool stopped the deployment, which CodeDeploy calls a manual stop. */
+/** Adds details of the record: the result of the test, and why this tool stopped the deployment, which CodeDeploy reports as a manual stop. */
 export function withRecord(
   snapshot: Snapshot,
   record: Pick<ReleaseRecord, 'cause' | 'verification'> | undefined,
@@ -81,7 +81,7 @@ export function withRecord(
   };
 }
 
-function takenBack(deployment: DeploymentInfo, cause: string): End & { kind: 'stopped' | 'rolled-back' } {
+function endAfterRollback(deployment: DeploymentInfo, cause: string): End & { kind: 'stopped' | 'rolled-back' } {
   return wasStopped(deployment) ? { kind: 'stopped' } : { kind: 'rolled-back', cause };
 }
 

@@ -21,7 +21,7 @@ async function ready(answer?: (request: TestRequest) => TestAnswer | Unanswered)
   await startRelease(platform.context, await planFor(platform.context));
   begin(platform);
   platform.codedeploy.change('d-1', { status: 'Ready' });
-  const told: string[] = [];
+  const reports: string[] = [];
   const watch = async (options: WatchOptions = {}) => {
     platform.clock.onSleep = () => {
       const [last] = platform.codedeploy.requests.slice(-1);
@@ -32,17 +32,18 @@ async function ready(answer?: (request: TestRequest) => TestAnswer | Unanswered)
         else succeed(platform);
       }
     };
-    const onVerification = ({ outcome, text }: { outcome: string; text: string }) => told.push(`${outcome}: ${text}`);
+    const onVerification = ({ outcome, text }: { outcome: string; text: string }) =>
+      reports.push(`${outcome}: ${text}`);
     return await watchRelease(platform.context, 'd-1', { onVerification, ...options });
   };
-  return { platform, watch, told, record: () => platform.bucket.value(KEY) as ReleaseRecord };
+  return { platform, watch, reports, record: () => platform.bucket.value(KEY) as ReleaseRecord };
 }
 
 const right = (): TestAnswer => ({ status: 200, body: '{"valueAtRisk":55.25}' });
 
 describe('verifyRelease (R10.4)', () => {
   it('sends the health check and the reference job through the test listener, then continues the deployment', async () => {
-    const { platform, watch, told, record } = await ready();
+    const { platform, watch, reports, record } = await ready();
     expect(record().verification).toBeUndefined();
     expect(await watch()).toEqual({ kind: 'succeeded' });
     const url = 'http://alb-test-1.us-east-1.elb.amazonaws.com:8443';
@@ -51,7 +52,7 @@ describe('verifyRelease (R10.4)', () => {
       { method: 'POST', url: `${url}/jobs`, body: expect.stringContaining('"confidence":0.75') as string },
     ]);
     expect(platform.codedeploy.requests).toEqual(['continue d-1: READY_WAIT']);
-    expect(told).toEqual(['passed: 2 of 2 test requests answered as expected']);
+    expect(reports).toEqual(['passed: 2 of 2 test requests answered as expected']);
     expect(record()).toMatchObject({ outcome: 'succeeded', verification: { outcome: 'passed' } });
   });
 
@@ -68,10 +69,10 @@ describe('verifyRelease (R10.4)', () => {
     ],
     ['has no healthy task', () => ({ status: 503, body: '' }), 'test request GET /health: got 503, expected 200'],
   ])('stops a version that %s before any traffic moves', async (_, answer, problem) => {
-    const { platform, watch, told, record } = await ready(answer);
+    const { platform, watch, reports, record } = await ready(answer);
     const cause = `stopped before any traffic moved: ${problem}`;
     expect(await watch()).toEqual({ kind: 'rolled-back', cause });
-    expect(told).toEqual([`failed: ${problem}`]);
+    expect(reports).toEqual([`failed: ${problem}`]);
     expect(platform.codedeploy.requests).toEqual(['stop d-1, roll back: true']);
     expect(record()).toMatchObject({
       outcome: 'rolled-back',
@@ -82,9 +83,9 @@ describe('verifyRelease (R10.4)', () => {
 
   it('repeats the request after a wrong response: the listener may have just been switched', async () => {
     let calls = 0;
-    const { watch, told } = await ready(() => (++calls < 3 ? { status: 503, body: '' } : right()));
+    const { watch, reports } = await ready(() => (++calls < 3 ? { status: 503, body: '' } : right()));
     expect(await watch()).toEqual({ kind: 'succeeded' });
-    expect(told).toEqual(['passed: 2 of 2 test requests answered as expected']);
+    expect(reports).toEqual(['passed: 2 of 2 test requests answered as expected']);
   });
 
   it('continues the deployment if this machine cannot reach the test listener, and reports it', async () => {

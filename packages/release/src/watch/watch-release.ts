@@ -60,7 +60,7 @@ export async function watchRelease(
   const observe = await releaseObserver(context, deploymentId);
   let phase: Phase | undefined;
   let since: Date | undefined;
-  let takenBack = false;
+  let wasStopped = false;
   while (!signal?.aborted) {
     const seen = await unlessTroubled(observe, onTrouble);
     if (seen) {
@@ -83,9 +83,9 @@ export async function watchRelease(
       }
       since = isStuck(snapshot) ? (since ?? snapshot.time) : undefined;
       const stuckFor = since ? ((snapshot.time.getTime() - since.getTime()) * context.timeScale) / 1000 : 0;
-      if (finisher && stopWhenStuck && stuckFor > STUCK && !takenBack) {
-        await takeBack(context, finisher, snapshot);
-        takenBack = true;
+      if (finisher && stopWhenStuck && stuckFor > STUCK && !wasStopped) {
+        await stopStuckRelease(context, finisher, snapshot);
+        wasStopped = true;
       }
       if (snapshot.time > snapshot.progress.deadline) {
         return { kind: 'detached', cause: PAST_DEADLINE };
@@ -102,7 +102,7 @@ function isStuck({ phase, verdict }: Snapshot): boolean {
 }
 
 /** Writes the cause before it stops the release, so that every process can read that this tool stopped it. */
-async function takeBack(context: ReleaseContext, finisher: ReleaseFinisher, snapshot: Snapshot): Promise<void> {
+async function stopStuckRelease(context: ReleaseContext, finisher: ReleaseFinisher, snapshot: Snapshot): Promise<void> {
   await finisher.noteCause(`stopped because it was stuck: ${String(snapshot.verdictReason)}`);
   await stopUnlessOver(context, snapshot.deploymentId);
 }

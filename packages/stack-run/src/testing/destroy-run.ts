@@ -10,7 +10,7 @@ export class DestroyRun extends StackVerbRun {
     super();
     this.aws.s3.buckets.set(BUCKET, new FakeBucket());
     this.terraform.summary = { ...nothingChanged, remove: 2, hasChanges: true };
-    this.terraform.meanwhile = (emit) => {
+    this.terraform.whileRunning = (emit) => {
       for (const address of ['aws_vpc.Vpc_1A', 'aws_subnet.B']) {
         emit({ type: 'resource', status: 'start', address, action: 'delete', elapsedSeconds: 0 });
         emit({ type: 'resource', status: 'done', address, action: 'delete', elapsedSeconds: 0 });

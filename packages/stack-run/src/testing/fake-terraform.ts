@@ -20,7 +20,7 @@ export class FakeTerraform implements TerraformRuns {
   planned: TerraformPlan = { format_version: '1.2', terraform_version: '1.11.4' };
   published: Readonly<Record<string, unknown>> = {};
   /** Called while `plan`, `apply` or `destroy` runs. */
-  meanwhile: (emit: (event: TerraformEvent) => void) => void | Promise<void> = () => undefined;
+  whileRunning: (emit: (event: TerraformEvent) => void) => void | Promise<void> = () => undefined;
 
   async init(): Promise<{ skipped: boolean }> {
     this.calls.push(['init']);
@@ -64,7 +64,7 @@ export class FakeTerraform implements TerraformRuns {
 
   private async run(...call: unknown[]): Promise<Summary> {
     this.calls.push(call);
-    await this.meanwhile((event) => {
+    await this.whileRunning((event) => {
       this.options?.onEvent(event);
     });
     return this.summary;

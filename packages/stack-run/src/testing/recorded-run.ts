@@ -11,7 +11,7 @@ export class RecordedRun extends StackVerbRun {
   constructor() {
     super();
     for (const stack of ['network', 'compute']) this.configure(stack, {});
-    this.terraform.meanwhile = () => this.writeState('network', 'vpc-1');
+    this.terraform.whileRunning = () => this.writeState('network', 'vpc-1');
   }
 
   directory(stack: string): string {

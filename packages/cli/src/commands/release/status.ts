@@ -31,11 +31,11 @@ export interface StatusOptions extends ConfigurationOption {
 const ROWS = 1000;
 
 /** The exit code for a service whose traffic or tasks are not all on the primary task set, as after a failed rollback. */
-const ASTRAY = exitCodeOf({ kind: 'rollback-failed', cause: '' });
+const NOT_ON_PRIMARY = exitCodeOf({ kind: 'rollback-failed', cause: '' });
 
 /** 11 while traffic or tasks are on another task set than the primary one. */
 export function exitCodeOfService({ problems }: Pick<ServiceStatus, 'problems'>): number {
-  return problems.some(({ severity }) => severity === 'act') ? ASTRAY : ExitCode.done;
+  return problems.some(({ severity }) => severity === 'act') ? NOT_ON_PRIMARY : ExitCode.done;
 }
 
 /** Why the exit code is 11. */

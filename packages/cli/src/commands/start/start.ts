@@ -77,7 +77,7 @@ async function startEnvironment({ environment, effects, context }: StartProps): 
   const say = (message: string) => {
     stdout.write(`  ${message}\n`);
   };
-  const synthesis = await synthesizeMeanwhile(environment, effects);
+  const synthesis = await startSynthesis(environment, effects);
   const cloud = await startCloud(effects, say);
   await synthesis.ended;
   await (
@@ -89,7 +89,7 @@ async function startEnvironment({ environment, effects, context }: StartProps): 
  * Synthesizes with Nx while the local cloud starts, which leaves one core idle: in a fresh clone it takes seconds. Prints nothing: the
  * first deploy finds the result in Nx's cache, or synthesizes again and reports the problems.
  */
-async function synthesizeMeanwhile(
+async function startSynthesis(
   { name }: Environment,
   { env, root, spawn, localCloud }: StartProps['effects'],
 ): Promise<{ readonly ended: Promise<unknown> }> {

@@ -185,7 +185,7 @@ def take_messages() -> None:
     while messages:
         message = messages.popleft()
         if "health" in message:
-            targets.judge(**message["health"])
+            targets.record_check(**message["health"])
         else:
             metrics.keep(message["measured"])
 

@@ -125,7 +125,7 @@ def matches(code: int, matcher: str) -> bool:
     return any(int(first) <= code <= int(last or first) for first, _, last in ranges)
 
 
-def judge(group: str, ip: str, port: int | None, answer: int | str) -> None:
+def record_check(group: str, ip: str, port: int | None, answer: int | str) -> None:
     """Takes the answer to a health check of the process on `port`: a status code, 'timeout' or 'failed'.
 
     A new target is healthy with the first check that it passes; after that the group's thresholds count."""

@@ -102,8 +102,8 @@ class TargetsTest(BalancedTestCase):
 
     def test_ignores_a_late_response_of_the_previous_process(self):
         process = self.start("one")
-        targets.judge(self.blue, "10.0.0.5", process.server_port + 1, 500)
-        targets.judge(self.blue + "gone", "10.0.0.5", process.server_port, 500)
+        targets.record_check(self.blue, "10.0.0.5", process.server_port + 1, 500)
+        targets.record_check(self.blue + "gone", "10.0.0.5", process.server_port, 500)
         self.assertEqual(0, targets.targets_of(targets.groups_of(self.backend)[self.blue])["10.0.0.5"].failed)
 
     def test_a_target_of_a_group_that_is_gone_is_unused(self):
