@@ -67,3 +67,11 @@ def call_action(original: Callable[..., Any], self: BaseResponse) -> Any:
     except Exception as error:
         traceback.print_exc(file=sys.stderr)
         return self.serialized(ActionResult(crash(self.boto3_service_name, error)))
+
+
+@wraps(BaseResponse, private="_transform_response")
+def transform_response(original: Callable[..., Any], _self: BaseResponse, headers: dict[str, str], response: Any) -> Any:
+    """A method of moto that only contains `pass` would answer 200 with an empty body."""
+    if response is None:
+        raise NotImplementedError("The action has no answer")
+    return original(headers, response)

@@ -30,6 +30,15 @@ class CoreTest(CloudTestCase):
         )
         self.assertIn("NotImplementedError: The put_account_setting_default", self.printed.getvalue())
 
+    def test_answers_400_to_an_action_that_moto_only_has_as_an_empty_method(self):
+        self.assert_refused(
+            "NotInLocalCloud",
+            f"the local cloud cannot do this: NotImplementedError: The action has no answer {HINT}",
+            self.client("events").test_event_pattern,
+            EventPattern="{}",
+            Event="{}",
+        )
+
     def test_answers_400_to_an_action_that_moto_lacks_in_xml(self):
         self.assert_refused(
             "NotInLocalCloud",
