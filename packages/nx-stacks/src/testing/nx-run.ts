@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { afterTasks, beforeTasks } from '../hooks';
-import { confirmRun } from '../requested-run';
+import type { confirmRun } from '../requested-run';
 import { inWorkspace } from './temporary-workspace';
 
 interface NxRun {
