@@ -39,7 +39,7 @@ class DevRun {
     mkdirSync(app, { recursive: true });
     writeFileSync(join(app, 'package.json'), JSON.stringify(PACKAGE));
     writeFileSync(join(app, 'sample-job.json'), '{}');
-    this.cloud.deploy({ suffix: 'local', region: 'us-east-1', loadBalancer: 'alb', url: URL, testUrl: null });
+    this.cloud.deploy('local', URL);
     this.next();
   }
 

@@ -1,19 +1,11 @@
 import { forEachTest } from '@nightshift/stack-run/testing';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { task } from '../testing/fake-engine';
 import { ReleaseRun } from '../testing/release-run';
 
 const run = forEachTest(() => new ReleaseRun());
 
 describe('nightshift exec', () => {
-  const task = {
-    id: '3f2a1b9c77e0aa',
-    version: '1.4.2',
-    taskDefinition: 'ecs-task-dev:3',
-    status: 'RUNNING',
-    health: 'HEALTHY',
-    zone: 'us-east-1a',
-    capacity: 'FARGATE',
-  };
   /** The programs that were started, which exit with a code. */
   const spawned: string[][] = [];
   const plugin = (exitCode: number) => {

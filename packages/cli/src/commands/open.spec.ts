@@ -74,13 +74,7 @@ describe('nightshift open', () => {
   it('prints the service URL of the local cloud', async () => {
     const cloud = new FakeLocalCloud();
     Object.assign(run.effects, { localCloud: cloud.provide });
-    cloud.deploy({
-      suffix: 'local',
-      region: 'us-east-1',
-      loadBalancer: 'alb',
-      url: 'http://127.0.0.1:45661',
-      testUrl: null,
-    });
+    cloud.deploy('local');
     expect((await run.run('open -c local')).stdout).toBe('service  http://127.0.0.1:45661\n');
     expect((await run.run('open logs -c local')).failure).toContain('unknown page, got logs - use one of service');
   });

@@ -1,4 +1,5 @@
 import { forEachTest } from '@nightshift/stack-run/testing';
+import { task } from '../testing/fake-engine';
 import { ReleaseRun } from '../testing/release-run';
 
 const run = forEachTest(() => new ReleaseRun());
@@ -7,22 +8,11 @@ describe('nightshift tasks', () => {
   it('lists the tasks', async () => {
     expect((await run.run('tasks -c dev')).stdout).toBe('no tasks of dev\n');
     run.effects.printed.stdout = '';
-    const task = {
-      id: '3f2a1b9c77e0aa',
-      version: '1.4.2',
-      taskDefinition: 'ecs-task-dev:3',
-      status: 'RUNNING',
-      health: 'HEALTHY',
-      startedAt: new Date('2026-11-24T02:00:05Z'),
-      zone: 'us-east-1a',
-      capacity: 'FARGATE_SPOT',
-    };
-    const { startedAt, ...pending } = { ...task, id: '9c04d1', status: 'PENDING', health: 'UNKNOWN' };
-    expect(startedAt).toBe(task.startedAt);
-    run.engine.tasks = [task, pending];
+    const pending = { ...task, id: '9c04d1', status: 'PENDING', health: 'UNKNOWN', capacity: 'FARGATE_SPOT' };
+    run.engine.tasks = [{ ...task, startedAt: new Date('2026-11-24T02:00:05Z') }, pending];
     expect((await run.run('tasks -c dev')).stdout).toBe(
       `task      version  task definition  status   health   started (UTC)        capacity      zone
-3f2a1b9c  1.4.2    ecs-task-dev:3   RUNNING  HEALTHY  2026-11-24 02:00:05  FARGATE_SPOT  us-east-1a
+3f2a1b9c  1.4.2    ecs-task-dev:3   RUNNING  HEALTHY  2026-11-24 02:00:05  FARGATE       us-east-1a
 9c04d1    1.4.2    ecs-task-dev:3   PENDING  UNKNOWN  -                    FARGATE_SPOT  us-east-1a
 `,
     );

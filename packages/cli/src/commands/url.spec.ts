@@ -18,15 +18,9 @@ describe('nightshift url', () => {
     const message =
       'environment local: the local cloud has no load balancer of this environment - deploy it: npx nx run-many -t deploy -c local';
     expect((await run.run('url -c local')).failure).toBe(message);
-    cloud.deploy({ suffix: 'other', region: 'us-east-1', loadBalancer: 'alb', url: 'http://x', testUrl: null });
+    cloud.deploy('other');
     expect((await run.run('url -c local')).failure).toBe(message);
-    cloud.deploy({
-      suffix: 'local',
-      region: 'us-east-1',
-      loadBalancer: 'alb',
-      url: 'http://127.0.0.1:45661',
-      testUrl: null,
-    });
+    cloud.deploy('local');
     expect((await run.run('url -c local')).stdout).toBe('http://127.0.0.1:45661\n');
   });
 });

@@ -55,6 +55,17 @@ function planFixture(kind: ReleasePlan['kind'], testWaitMinutes: number): Releas
   } as unknown as ReleasePlan;
 }
 
+/** A task that runs. */
+export const task: TaskView = {
+  id: '3f2a1b9c77e0aa',
+  version: '1.4.2',
+  taskDefinition: 'ecs-task-dev:3',
+  status: 'RUNNING',
+  health: 'HEALTHY',
+  zone: 'us-east-1a',
+  capacity: 'FARGATE',
+};
+
 /** A fake engine with the answers of a test, which records its calls. */
 export class FakeEngine implements ReleaseEngine {
   readonly calls: string[] = [];

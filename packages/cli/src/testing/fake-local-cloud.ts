@@ -4,7 +4,6 @@ import type {
   EnvironmentOptions,
   LocalCloud,
   LocalCloudStatus,
-  LocalEnvironment,
   LocalImage,
   RunningCloud,
   UpOptions,
@@ -36,7 +35,8 @@ export class FakeLocalCloud implements Pick<
   readonly upOptions: Omit<UpOptions, 'onProgress'>[] = [];
 
   /** An environment is deployed to it. */
-  deploy = (environment: LocalEnvironment): void => {
+  deploy = (suffix: string, url = 'http://127.0.0.1:45661'): void => {
+    const environment = { suffix, region: 'us-east-1', loadBalancer: 'alb', url, testUrl: null };
     this.current = { ...running, ...this.current, running: true, environments: [environment] };
   };
 

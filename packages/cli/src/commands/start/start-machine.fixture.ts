@@ -61,8 +61,7 @@ export function machine({ exitCode = 0, signal = false } = {}) {
     const suffix = String(args[args.indexOf('-c') + 1]);
     images.repository.exists = true;
     const onlyFirst = args.includes('-p');
-    if (!onlyFirst)
-      fixture.cloud.deploy({ suffix, region: 'us-east-1', loadBalancer: 'alb', url: ADDRESS, testUrl: null });
+    if (!onlyFirst) fixture.cloud.deploy(suffix, ADDRESS);
     const bucket = fixture.aws.s3.bucket(BUCKET);
     for (const [stack, state] of Object.entries(states)) {
       if (onlyFirst && stack === 'compute') continue;
