@@ -7,7 +7,7 @@ interface Statement {
   readonly Sid?: string;
 }
 
-/** A statement in the policy of a bucket. Statements of others are left alone: a team may let an auditor read the bucket. */
+/** A statement in the policy of a bucket. Other statements are kept: a team may allow an auditor to read the bucket. */
 export function policyStatement<Target extends Bucket>(
   title: string,
   statementFor: (bucket: Target) => Statement,
@@ -29,7 +29,7 @@ export function policyStatement<Target extends Bucket>(
   };
 }
 
-/** No request without TLS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html */
+/** Denies requests without TLS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html */
 export const tlsOnly = policyStatement('TLS only', ({ partition, request: { Bucket } }) => {
   const arn = `arn:${partition}:s3:::${Bucket}`;
   return {

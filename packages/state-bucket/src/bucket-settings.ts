@@ -18,9 +18,9 @@ import type { Immutable } from '@nightshift/console/json';
 import { z } from 'zod';
 import type { Bucket, StateBucket } from './create-bucket';
 
-/** One property of the state bucket or of its key: how to see that it is off, and how to set it right. */
+/** One setting of the state bucket or of its key: how to check and how to repair it. */
 export interface Setting<Target> {
-  /** As the report names it. */
+  /** Name in the report. */
   readonly title: string;
   /** The current setting, as a phrase that follows "was"; undefined when it is correct. */
   readonly deviation: (target: Target) => Promise<string | undefined>;
@@ -44,7 +44,7 @@ export function isChange({ outcome }: SettingReport): boolean {
   return outcome !== 'already so';
 }
 
-/** A state that was overwritten or deleted by mistake can be brought back. */
+/** A state that was overwritten or deleted by mistake can be restored. */
 export const versioning: Setting<Bucket> = {
   title: 'versioning',
   deviation: async ({ s3, request }) => {
@@ -57,7 +57,7 @@ export const versioning: Setting<Bucket> = {
 };
 
 /**
- * Encryption by the environment's own key. A bucket key saves the request to KMS for each object:
+ * Encryption with the environment's key. A bucket key avoids a KMS request for each object:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
  */
 export const defaultEncryption: Setting<StateBucket> = {
@@ -70,7 +70,7 @@ export const defaultEncryption: Setting<StateBucket> = {
     const rule = answer?.ServerSideEncryptionConfiguration?.Rules?.[0];
     const { SSEAlgorithm: algorithm = 'none', KMSMasterKeyID: key } = rule?.ApplyServerSideEncryptionByDefault ?? {};
     if (algorithm !== 'aws:kms') return algorithm;
-    // The ARN, not the alias: S3 looks an alias up in the account that writes the object.
+    // The ARN, not the alias: S3 resolves an alias in the account that writes the object.
     if (key !== keyArn) return `by ${key ?? 'the key that AWS manages'}`;
     return rule?.BucketKeyEnabled === true ? undefined : 'without bucket key';
   },
@@ -83,7 +83,9 @@ export const defaultEncryption: Setting<StateBucket> = {
   },
 };
 
-/** No access control lists: policies alone decide. https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */
+/**
+ * No access control lists: only policies grant access. https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+ */
 const WANTED = 'BucketOwnerEnforced';
 
 export const objectOwnership: Setting<Bucket> = {
@@ -127,13 +129,13 @@ export const publicAccessBlock: Setting<Bucket> = {
   },
 };
 
-/** How long an overwritten or deleted state can be brought back. */
+/** Time in which an overwritten or deleted state can be restored. */
 const OLD_VERSIONS_DAYS = 90;
 
 const INCOMPLETE_UPLOADS_DAYS = 7;
 
 /**
- * Each run leaves an old version of the lock file and a delete marker, so without these the bucket grows for ever.
+ * Each run leaves an old version of the lock file and a delete marker, which these rules remove.
  * The current version of a state never expires. These are the only rules: any other could delete a state.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
  */
@@ -171,7 +173,7 @@ export function lifecycleRules(rules: LifecycleRule[]): Setting<Bucket> {
   };
 }
 
-/** In an order that does not matter to S3, without the differences that mean nothing to it. */
+/** Normalized rules: sorted, without differences that S3 ignores. */
 function byId(found: readonly LifecycleRule[]): Record<string, unknown> {
   const plain = JSON.parse(JSON.stringify(found)) as LifecycleRule[];
   return Object.fromEntries(plain.map((rule) => [rule.ID ?? '', { ...rule, Filter: rule.Filter ?? { Prefix: '' } }]));
@@ -182,7 +184,7 @@ export const bucketTags: Setting<Bucket> = {
   title: 'tags',
   deviation: async (bucket) => tagDeviation(await tagsOf(bucket), bucket.tags),
   set: async (bucket) => {
-    // S3 replaces the whole set; tags of others stay, and those of AWS (aws:…) have to.
+    // S3 replaces the whole set, so it includes existing tags of others and of AWS (aws:…).
     const tags = Object.entries({ ...(await tagsOf(bucket)), ...bucket.tags });
     const TagSet = tags.map(([Key, Value]) => ({ Key, Value }));
     await bucket.s3.send(new PutBucketTaggingCommand({ ...bucket.request, Tagging: { TagSet } }));
@@ -196,13 +198,13 @@ async function tagsOf({ s3, request }: Bucket): Promise<Tags> {
 
 type Tags = Readonly<Record<string, string>>;
 
-/** Which of the wanted tags are missing or other, as a phrase that follows "was"; undefined when none. Further tags are no deviation. */
+/** The missing or different tags, as a phrase that follows "was"; undefined without any. Additional tags are allowed. */
 export function tagDeviation(found: Tags, wanted: Tags): string | undefined {
   const off = Object.entries(wanted).filter(([key, value]) => found[key] !== value);
   return off.length === 0 ? undefined : `without ${off.map(([key, value]) => `${key}=${value}`).join(', ')}`;
 }
 
-/** Gives undefined where AWS answers with the error that means "there is none". */
+/** Returns undefined for an error of AWS that means "does not exist". */
 export async function orAbsent<T>(answer: Promise<T>, ...codes: readonly string[]): Promise<T | undefined> {
   try {
     return await answer;
@@ -220,7 +222,7 @@ interface SettleOptions<Target> {
   readonly report: (report: SettingReport) => void;
 }
 
-/** Repairs deviations: reads all settings in parallel, and sets one after the other, because S3 refuses two at a time. */
+/** Repairs differences: reads all settings in parallel, and writes one after the other, because S3 refuses concurrent writes. */
 export async function settle<Target>({ settings, target, check, report }: SettleOptions<Target>): Promise<void> {
   const found = await Promise.all(settings.map(async (setting) => ({ setting, was: await setting.deviation(target) })));
   for (const { setting, was } of found) {

@@ -8,7 +8,7 @@ import {
 import type { Environment } from '@nightshift/config';
 import { UserError } from '@nightshift/errors';
 
-/** Creates the bucket and waits until S3 knows it everywhere. */
+/** Creates the bucket and waits until it exists. */
 export async function createBucket(
   s3: S3Client,
   request: StateBucket['request'],
@@ -52,7 +52,7 @@ export async function bucketExists(
   }
 }
 
-/** S3 has one name space for all accounts, and does not say whose a bucket is. */
+/** Bucket names are global, and S3 does not show the owner of a bucket. */
 function anothers(bucket: string, { name }: Pick<Environment, 'name'>): UserError {
   return new UserError({
     where: `environments/${name}.yaml: state.bucket`,
@@ -71,16 +71,16 @@ function inRegion(region: string, bucket: string, { name, region: wanted }: Whos
   });
 }
 
-/** An answer to HEAD has no body, hence no error code. */
+/** A response to HEAD has no body, so no error code. */
 function statusOf(error: unknown): number | undefined {
   return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 }
 
-/** A bucket that bootstrap creates, and what its settings are made from. */
+/** A bucket of bootstrap, and the inputs of its settings. */
 export interface Bucket {
   readonly s3: S3Client;
   /**
-   * What every request names. S3 refuses it when the bucket is another account's:
+   * Parameters of every request. S3 refuses it if the bucket belongs to another account:
    * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
    */
   readonly request: { readonly Bucket: string; readonly ExpectedBucketOwner: string };
@@ -89,7 +89,7 @@ export interface Bucket {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The bucket that holds an environment's Terraform state. */
+/** The bucket of an environment's Terraform states. */
 export interface StateBucket extends Bucket {
   readonly keyArn: string;
 }

@@ -20,7 +20,7 @@ import { type Bucket, bucketExists, createBucket, type StateBucket } from './cre
 import { accessLogging, logBucketName, logBucketSettings } from './log-bucket';
 import { ensureStateKey } from './state-key';
 
-/** What makes a bucket fit for state, in the order in which it is set: what keeps others out comes first. */
+/** The settings of a state bucket in the order of their application: access restrictions first. */
 const bucketSettings: readonly Setting<StateBucket>[] = [
   publicAccessBlock,
   objectOwnership,
@@ -35,9 +35,9 @@ const bucketSettings: readonly Setting<StateBucket>[] = [
 interface EnsureOptions {
   readonly aws: AwsClients;
   readonly environment: Environment;
-  /** Changes nothing, only says what would be. @default - false */
+  /** Only reports, and changes nothing. @default - false */
   readonly check?: boolean;
-  /** Called for each setting as soon as it is settled. */
+  /** Called for each setting as soon as its outcome is known. */
   readonly onSetting?: (report: SettingReport) => void;
 }
 
@@ -53,8 +53,8 @@ export type EnsuredBucket = Immutable<z.output<typeof ensuredBucket>>;
 
 /**
  * Creates and hardens the bucket and the key for an environment's Terraform state and the bucket of its access logs, and repairs what
- * has drifted. May be repeated at any time; continues where an interrupted run stopped.
- * @throws {UserError} before anything is changed when account, owner or region are not the environment's.
+ * has drifted. Can be repeated at any time, also after an interruption.
+ * @throws {UserError} before anything is changed when account, owner or region differ from the environment's.
  */
 export async function ensureStateBucket(options: EnsureOptions): Promise<EnsuredBucket> {
   const { aws, environment, check = false } = options;

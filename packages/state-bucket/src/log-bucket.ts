@@ -18,8 +18,8 @@ import {
 import type { Bucket, StateBucket } from './create-bucket';
 
 /**
- * The bucket of the server access logs: who read or wrote a state, and when. It is not the state bucket itself, whose logs would
- * then log their own delivery: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
+ * The bucket of the server access logs of the state bucket. It is a separate bucket, because log delivery to the same bucket would be
+ * logged again: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
  */
 export interface LogBucket extends Bucket {
   /** The bucket whose requests are logged. */
@@ -54,7 +54,7 @@ const logDelivery = policyStatement<LogBucket>('log delivery', ({ partition, req
   },
 }));
 
-/** S3 delivers logs into no bucket that a KMS key encrypts (the same page). */
+/** S3 does not deliver logs to a bucket with SSE-KMS (the same page). */
 const managedEncryption: Setting<Bucket> = {
   title: 'encryption',
   deviation: async ({ s3, request }) => {
@@ -72,7 +72,7 @@ const managedEncryption: Setting<Bucket> = {
   },
 };
 
-/** Only logs expire: the bucket may have existed before, with objects of others in it. */
+/** Only logs expire, since an existing bucket may contain other objects. */
 const expiry = lifecycleRules([
   {
     ID: 'expire-logs',
@@ -95,7 +95,7 @@ export const logBucketSettings: readonly Setting<LogBucket>[] = [
   bucketTags,
 ].map((setting) => ({ ...setting, title: `log bucket: ${setting.title}` }));
 
-/** The setting of the state bucket. S3 refuses it unless the log bucket exists and admits the delivery. */
+/** The setting of the state bucket. S3 refuses it unless the log bucket exists and allows log delivery. */
 export const accessLogging: Setting<StateBucket> = {
   title: 'access logging',
   deviation: async ({ s3, request }) => {

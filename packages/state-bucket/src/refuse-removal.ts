@@ -14,7 +14,7 @@ interface Buckets {
   readonly logs: Request | undefined;
 }
 
-/** @throws {UserError} with every reason why a bucket must stay. */
+/** @throws {UserError} with every reason to keep a bucket. */
 export async function refuseRemoval(
   s3: S3Client,
   { states, logs }: Buckets,
@@ -82,7 +82,7 @@ function locked(objects: readonly StateObject[], bucket: string, commands: Comma
     }));
 }
 
-/** One problem an environment. */
+/** One problem per environment. */
 async function deployed(
   s3: S3Client,
   request: Request,

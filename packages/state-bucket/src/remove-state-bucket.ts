@@ -32,10 +32,9 @@ export const removedBucket = z.object({
 type RemovedBucket = Immutable<z.output<typeof removedBucket>>;
 
 /**
- * Empties and deletes the bucket and that of its access logs, and has its key deleted. May be repeated; continues where an
- * interrupted run stopped.
- * @throws {UserError} before anything is changed when a state in it still holds resources, a run is under way, a bucket holds
- * what is not Nightshift's, or account, owner or region are not the environment's.
+ * Empties and deletes the bucket and its log bucket, and schedules the deletion of its key. Can be repeated, also after an interruption.
+ * @throws {UserError} before anything is changed when a state still has resources, a run is in progress, a bucket has other objects, or
+ * account, owner or region differ from the environment's.
  */
 export async function removeStateBucket(aws: AwsClients, environment: Environment): Promise<RemovedBucket> {
   const { s3, kms, sts } = aws;
@@ -64,7 +63,7 @@ export async function removeStateBucket(aws: AwsClients, environment: Environmen
   }
 }
 
-/** S3 delivers logs for hours after the requests that they are about: one that arrives meanwhile is deleted as well. */
+/** S3 delivers logs for hours after the requests, so logs that arrive in the meantime are deleted too. */
 async function removeLogs(s3: S3Client, request: StateBucket['request']): Promise<void> {
   const remove = async () => {
     await deleteAllVersions(s3, request);
@@ -76,7 +75,7 @@ async function removeLogs(s3: S3Client, request: StateBucket['request']): Promis
   });
 }
 
-/** The alias goes last: as long as it is there, a second run finds the key. */
+/** The alias is deleted last, so that a second run can find the key. */
 async function removeKey(kms: KMSClient, bucket: string, days: number): Promise<RemovedBucket['key']> {
   const alias = stateKeyAlias(bucket);
   const key = await findKey(kms, alias);
@@ -99,7 +98,7 @@ export async function deleteAllVersions(s3: S3Client, request: StateBucket['requ
     const { Errors: [error] = [] } = await s3.send(
       new DeleteObjectsCommand({ ...request, Delete: { Objects, Quiet: true } }),
     );
-    // Without this a version that may not be deleted would be tried for ever.
+    // Otherwise, a version that cannot be deleted would be tried again without end.
     if (error) {
       throw new UserError({
         where: `s3://${request.Bucket}/${String(error.Key)}`,

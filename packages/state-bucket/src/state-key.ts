@@ -33,7 +33,7 @@ export function stateKeyAlias(bucket: string): string {
   return `alias/${bucket}`;
 }
 
-/** Whether Nightshift made the key for this bucket, not somebody who put another one behind the alias. */
+/** Whether Nightshift created the key for this bucket: another key can be behind the alias. */
 export function isStateKey({ Description }: Pick<KeyMetadata, 'Description'>, bucket: string): boolean {
   return Description === description(bucket);
 }
@@ -45,8 +45,8 @@ export async function findKey(kms: KMSClient, key: string): Promise<KeyMetadata 
 }
 
 /**
- * Makes a key, and its alias, under AWS's default policy: the account's IAM policies decide who may use it. A key whose
- * alias cannot be made is deleted again: nobody would find it.
+ * Creates a key and its alias with AWS's default key policy, which delegates to IAM policies. Deletes the key again if the alias cannot be
+ * created.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  * @param bucket the name of the bucket.
  */
@@ -96,7 +96,7 @@ export async function ensureStateKey(options: EnsureKeyOptions): Promise<StateKe
   const found = (await findKey(kms, alias)) ?? (await keyWithoutAlias(options));
   if (found !== undefined) {
     const key = { kms, id: String(found.KeyId), arn: String(found.Arn), alias, tags };
-    // A key that is due for deletion accepts nothing else before it is kept.
+    // A key with a scheduled deletion accepts no other change before the deletion is cancelled.
     await settle({ settings: [keyUsable, keyAlias, keyRotation, keyTags], target: key, check, report });
     return key;
   }
@@ -108,7 +108,7 @@ export async function ensureStateKey(options: EnsureKeyOptions): Promise<StateKe
   return key;
 }
 
-/** The key that encrypts the bucket, where somebody deleted its alias; only one that was made for this bucket. */
+/** The key of the bucket, if its alias was deleted; only a key that was created for this bucket. */
 async function keyWithoutAlias({ s3, kms, request, exists }: EnsureKeyOptions) {
   if (!exists) return undefined;
   const answer = await orAbsent(
@@ -120,7 +120,7 @@ async function keyWithoutAlias({ s3, kms, request, exists }: EnsureKeyOptions) {
   return key !== undefined && isStateKey(key, request.Bucket) ? key : undefined;
 }
 
-/** Without the key no state can be read, so a disabled one is enabled and one that is due for deletion is kept. */
+/** Without the key, no state can be read, so a disabled key is enabled and a scheduled deletion is cancelled. */
 export const keyUsable: Setting<StateKey> = {
   title: 'KMS key',
   deviation: async ({ kms, id }) => {
@@ -135,7 +135,7 @@ export const keyUsable: Setting<StateKey> = {
   },
 };
 
-/** The backend knows the key by this name only. */
+/** The backend uses the key by this name. */
 export const keyAlias: Setting<StateKey> = {
   title: 'key alias',
   deviation: async ({ kms, alias }) => ((await findKey(kms, alias)) === undefined ? 'missing' : undefined),

@@ -5,13 +5,13 @@ import { orAbsent } from './bucket-settings';
 /** An object in a state bucket. */
 export interface StoredObject {
   readonly text: string;
-  /** Another one after each write, also of the same text. */
+  /** Changes with each write, even of the same text. */
   readonly version: string;
 }
 
 /** Objects of one environment's state bucket. */
 export interface StateObjects {
-  /** @returns undefined where there is no such object. */
+  /** @returns undefined if the object does not exist. */
   readonly read: (bucket: string, key: string) => Promise<StoredObject | undefined>;
   readonly write: (bucket: string, key: string, text: string) => Promise<void>;
   /** The ARN of the credentials. */

@@ -3,20 +3,20 @@ import { UserError } from '@nightshift/errors';
 import { orAbsent } from './bucket-settings';
 import type { StateBucket } from './create-bucket';
 
-/** What Terraform stored about one stack. */
+/** The stored state of one stack. */
 export interface StoredState {
   /** Grows by one with each change. */
   readonly serial: number;
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** How many resources exist by this state; what Terraform only reads does not count. */
+  /** The number of resources in this state, without data sources. */
   readonly resources: number;
-  /** Those that hold data which nothing brings back, such as `S3 bucket s3-lb-logs-dev`. */
+  /** Resources with data that would be lost, such as `S3 bucket s3-lb-logs-dev`. */
   readonly data: readonly string[];
   /** When S3 received the state. */
   readonly storedAt?: Date | undefined;
 }
 
-/** Resource types that hold data, or without which data cannot be read, and what AWS calls them. */
+/** Resource types with data, or required to read data, and their names in AWS. */
 const DATA_TYPES: Readonly<Record<string, string>> = {
   aws_s3_bucket: 'S3 bucket',
   aws_ecr_repository: 'ECR repository',
@@ -44,7 +44,7 @@ interface StateFile {
   }[];
 }
 
-/** Whose state an object holds, and whether it is the lock file beside it; undefined for any other object (R0.1). */
+/** The environment and stack of a state object or its lock file; undefined for any other object (R0.1). */
 export function stateObject(key: string): StateObject | undefined {
   const [, suffix, stack, lock] = /^([a-z0-9-]+)\/([a-z0-9-]+)\.tfstate(\.tflock)?$/.exec(key) ?? [];
   return suffix === undefined || stack === undefined ? undefined : { key, suffix, stack, isLock: lock !== undefined };
@@ -62,7 +62,7 @@ export async function readStoredState(
   const { serial, outputs, resources } = parse(text, `s3://${request.Bucket}/${key}`);
   const managed = resources.filter(({ mode }) => mode === 'managed');
   const aliases = managed.filter(({ type }) => type === 'aws_kms_alias').flatMap(({ instances }) => instances);
-  // The id of a key says nothing to people.
+  // The id of a key is not a readable name.
   const names = new Map(aliases.map(({ attributes }) => [attributes?.target_key_id, attributes?.name]));
   const shownName = (id: string | undefined) => names.get(id) ?? String(id);
   return {
@@ -92,7 +92,7 @@ function parse(text: string, where: string): StateFile {
   });
 }
 
-/** What Terraform stored about each stack of an environment that was ever deployed, by the stack's name. */
+/** The stored states of an environment, by the name of the stack. */
 export async function environmentStates(
   s3: S3Client,
   request: StateBucket['request'],

@@ -105,8 +105,8 @@ def delete_deployment_config(self: CodeDeployResponse) -> str:
 
 
 def shifted_percent(routing: dict[str, Any], minutes: float) -> int:
-    """The share that the new version has this long after the shift began. An increment moves at the start of its interval, so
-    that the first one is there at once."""
+    """The share of the new version at this time after the start of the shift. An increment moves at the start of its
+    interval, so the first one moves immediately."""
     if routing["type"] == "TimeBasedCanary":
         canary = routing["timeBasedCanary"]
         return int(canary["canaryPercentage"]) if minutes < canary["canaryInterval"] else 100

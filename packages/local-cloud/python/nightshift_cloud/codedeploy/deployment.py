@@ -187,7 +187,7 @@ ONLY_WITH_TEST_LISTENER = ("AllowTestTraffic", "AfterAllowTestTraffic")
 
 
 class Lifecycle:
-    """Events begin and end in order; one that has failed is the last one."""
+    """Events start and end in order; a failed event is the last one."""
 
     def __init__(self, with_test_listener: bool) -> None:
         names = [name for name in EVENTS if with_test_listener or name not in ONLY_WITH_TEST_LISTENER]
@@ -206,12 +206,12 @@ class Lifecycle:
         self.event(name).update(status="Succeeded", endTime=self.updated_at)
 
     def complete(self, name: str) -> None:
-        """An event that only hooks would make last."""
+        """An event without a duration, since there are no hooks."""
         self.begin(name)
         self.end(name)
 
     def fail(self, message: str | None = None) -> None:
-        """The event at work fails, or the next one where none is; those after it are skipped."""
+        """Fails the current event, or the next one if none is in progress, and skips those after it."""
         self.updated_at = cloud.clock.now()
         open_events = [event for event in self.events if event["status"] in ("InProgress", "Pending")]
         for event in open_events[1:]:

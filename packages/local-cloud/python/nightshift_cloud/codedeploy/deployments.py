@@ -1,4 +1,4 @@
-"""CodeDeploy: deployments that do what they are for, and what CreateDeployment refuses.
+"""CodeDeploy: deployments, and the requests that CreateDeployment refuses.
 https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html"""
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def refuse_revision(revision: Any) -> None:
     try:
         hooks = parse_appspec(content).hooks
     except InvalidAppSpec:
-        return  # CodeDeploy reads it later, and the deployment fails of it
+        return  # CodeDeploy reads it later, and then the deployment fails
     if hooks:
         raise NotInLocalCloud(f"the local cloud has no Lambda functions for hooks, got {', '.join(hooks)}")
 
@@ -146,7 +146,7 @@ def list_deployments(_original: Callable[..., Any], self: CodeDeployResponse) ->
     return json.dumps({"deployments": [item.deployment_id for item in fitting]})
 
 
-# CodeDeploy: what somebody says to a deployment that is under way.
+# CodeDeploy: requests to stop or continue a deployment in progress.
 # https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_StopDeployment.html
 # https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ContinueDeployment.html
 
@@ -163,7 +163,7 @@ def under_way(response: Any) -> Any:
 
 @adds(CodeDeployResponse)
 def stop_deployment(self: CodeDeployResponse) -> str:
-    """Without `autoRollbackEnabled` the deployment's own configuration says whether it is rolled back."""
+    """Without `autoRollbackEnabled`, the configuration of the deployment decides whether it is rolled back."""
     deployment = under_way(self)
     failure = DeploymentFailed("MANUAL_STOP", "The deployment was manually stopped.", status="Stopped")
     end(self.codedeploy_backend, deployment, failure, rollback=parameter(self, "autoRollbackEnabled"))

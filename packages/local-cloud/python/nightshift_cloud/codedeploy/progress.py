@@ -80,7 +80,7 @@ def end(backend: CodeDeployBackend, deployment: Deployment, failure: DeploymentF
     if deployment.lifecycle:
         deployment.lifecycle.fail(failure.message)
     if rollback and deployment.creator != "codeDeployRollback":
-        # At once: no client sees the deployment stopped while its traffic is still shifted.
+        # Immediately, so that no client sees a stopped deployment whose traffic is still shifted.
         advance(backend, begin_rollback(backend, deployment))
 
 

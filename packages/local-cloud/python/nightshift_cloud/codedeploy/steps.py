@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
     from .traffic import Routes
 
-# Seconds of AWS, as deployments of a small service on AWS took: from the call to the start, and to switch a listener.
+# Seconds of AWS, measured with a small service on AWS: from the call to the start, and to switch a listener.
 STARTING = 3
 SWITCHING = 5
 # https://docs.aws.amazon.com/codedeploy/latest/userguide/troubleshooting-ecs.html: "This time out period is 60 minutes."
 INSTALL_MINUTES = 60
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html#deployment-type-bluegreen-considerations:
-# traffic keeps moving for so long after a scaling event; a service that is not steady by then fails the deployment.
+# traffic continues to move for this time after a scaling event; a service that is not steady by then fails the deployment.
 SCALING_MINUTES = 5
 
 

@@ -70,7 +70,7 @@ def provider_to_remove(strategy: list[dict[str, Any]], counts: dict[str, int] | 
 
 GROWS_BY = 15
 LONGEST = 27 * 60
-# After so many failures the service reports that it cannot start tasks.
+# Number of failures after which the service reports that it cannot start tasks.
 CONSISTENTLY = 3
 
 
@@ -84,7 +84,7 @@ class StartThrottle:
     def failed(self, now: float) -> bool:
         """Returns whether the service has to report consistent failures now."""
         if now < self.not_before:
-            return False  # its siblings of the same round have failed before it
+            return False  # other tasks of the same round have failed before it
         self.failures += 1
         self.not_before = now + min(LONGEST, GROWS_BY * self.failures)
         return self.failures >= CONSISTENTLY

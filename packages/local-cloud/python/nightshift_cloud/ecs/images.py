@@ -34,7 +34,7 @@ class Image:
 
 
 class CannotPull(Exception):
-    """Its text is AWS's."""
+    """With the text of AWS."""
 
 
 def not_resolved(reference: str, why: str) -> CannotPull:

@@ -63,7 +63,7 @@ class TaskSetScheduler:
                 definition = self.backend.describe_task_definition(self.task_set.task_definition)
                 missing = self.missing_capacity(provider, definition)
                 if missing:
-                    # ECS waits for the capacity; it never takes the other provider for it.
+                    # ECS waits for the capacity; it never uses another provider instead.
                     failure = missing
                 else:
                     started.append(self.start_one(provider, definition))

@@ -45,7 +45,7 @@ def preferred_port(region: str, balancer: FakeLoadBalancer, listener: FakeListen
 
 
 def action_of(listener: FakeListener) -> Forward | FixedResponse | Redirect:
-    """The last action responds. The actions before it authenticate."""
+    """The last action sends the response. The actions before it authenticate."""
     action = listener.default_actions[-1].data
     if action["Type"] == "redirect":
         config = action["RedirectConfig"]

@@ -1,4 +1,4 @@
-"""Whether the security groups of a load balancer and of a task let one connect to the other.
+"""Whether the security groups of a load balancer and of a task allow a connection.
 https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html"""
 
 from __future__ import annotations

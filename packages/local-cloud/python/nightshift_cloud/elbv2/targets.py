@@ -126,9 +126,9 @@ def matches(code: int, matcher: str) -> bool:
 
 
 def record_check(group: str, ip: str, port: int | None, answer: int | str) -> None:
-    """Takes the answer to a health check of the process on `port`: a status code, 'timeout' or 'failed'.
+    """Records the result of a health check of the process on `port`: a status code, 'timeout' or 'failed'.
 
-    A new target is healthy with the first check that it passes; after that the group's thresholds count."""
+    A new target is healthy after the first successful check; after that, the group's thresholds apply."""
     _, _, _, region, account, _ = group.split(":", 5)
     found = elbv2_backends[account][region].target_groups.get(group)
     target = targets_of(found).get(ip) if found else None
@@ -152,7 +152,7 @@ def record_check(group: str, ip: str, port: int | None, answer: int | str) -> No
 
 @wraps(FakeTargetGroup)
 def register(original: Callable[..., Any], self: FakeTargetGroup, targets: Any) -> None:
-    """No process of ours listens at an address from the API: its health checks time out."""
+    """No process listens on an address from the API, so its health checks time out."""
     original(self, targets)
     for target in targets if self.target_type == "ip" else ():
         port = int(self.targets[target["Id"]]["Port"])

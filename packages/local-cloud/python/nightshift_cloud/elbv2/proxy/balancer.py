@@ -28,11 +28,11 @@ class Balancer:
         # Connections that wait for a request, by listener.
         self.idle: dict[str, set[asyncio.StreamWriter]] = {}
         self.connections = TargetConnections()
-        # Where a load balancer's port is on this machine.
+        # The port of each load balancer on this machine.
         self.addresses: dict[tuple[str, str], str] = {}
 
     async def apply(self, table: Table) -> None:
-        """Opens and closes ports as the table says, routes requests by it from here on, and reports that it does."""
+        """Applies a routing table: opens and closes ports, routes requests by it, and reports its version."""
         for arn in set(self.servers) - {listener["arn"] for listener in table["listeners"]}:
             self.close(arn)
         for listener in table["listeners"]:

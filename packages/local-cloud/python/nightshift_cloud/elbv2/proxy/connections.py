@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from .table import GroupEntry, TargetEntry
 
-# A target does not answer faster because time passes faster: it has this long at least, in real seconds.
+# Minimum delay in real seconds: a target does not respond faster with a higher time scale.
 LEAST_DELAY = 5.0
 
 # Target group, address and port.
@@ -31,7 +31,7 @@ class TargetConnections:
 
     @contextmanager
     def carrying(self, group: str, target: TargetEntry, writer: asyncio.StreamWriter) -> Iterator[None]:
-        """Breaks the connection if its target goes meanwhile."""
+        """Closes the connection if its target is removed in the meantime."""
         writers = self.open.setdefault(key_of(group, target), set())
         writers.add(writer)
         try:
@@ -40,7 +40,7 @@ class TargetConnections:
             writers.discard(writer)
 
     def replace(self, groups: Sequence[GroupEntry]) -> None:
-        """A target that a table leaves out has ended its delay."""
+        """The delay of a target that is missing in the table has ended."""
         loop = asyncio.get_running_loop()
         states = {key_of(group["arn"], target): target["state"] for group in groups for target in group["targets"]}
         for key in set(self.open) - set(states):

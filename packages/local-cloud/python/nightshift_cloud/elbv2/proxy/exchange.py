@@ -35,7 +35,7 @@ class NoAnswer(Exception):
 
 
 class ClientGone(Exception):
-    """The client has left, or the response broke off in the middle: the connection ends."""
+    """The client has disconnected, or the response is incomplete: the connection ends."""
 
 
 def trace_id() -> str:

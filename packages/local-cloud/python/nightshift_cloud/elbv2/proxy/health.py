@@ -1,4 +1,4 @@
-"""Sends the health checks of each target and reports the results to the server, which judges them.
+"""Sends the health checks of each target and reports the results to the server, which evaluates them.
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html"""
 
 import asyncio
@@ -15,7 +15,7 @@ Report = Callable[[Message], None]
 
 
 async def check_target(target: TargetEntry, check: HealthCheck) -> int | str:
-    """The status code of the response, or why there is none."""
+    """The status code of the response, or the reason if there is none."""
     if target["host"] is None:
         await asyncio.sleep(check["timeout"])
         return TIMEOUT
@@ -48,7 +48,7 @@ class HealthChecks:
         self.running: dict[Hashable, asyncio.Future[None]] = {}
 
     def replace(self, groups: Sequence[GroupEntry]) -> None:
-        """Starts the checks of new targets and of changed settings. Stops those of targets that are gone."""
+        """Starts the checks of new targets and of changed settings. Stops those of removed targets."""
         wanted: dict[Hashable, tuple[str, TargetEntry, HealthCheck]] = {}
         for group in groups:
             check = group["check"]

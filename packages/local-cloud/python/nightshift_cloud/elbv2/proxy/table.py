@@ -89,7 +89,7 @@ class HealthAnswer(TypedDict):
     group: str
     ip: str
     port: int | None
-    # A status code, or why there is none.
+    # A status code, or the reason if there is none.
     answer: int | str
 
 
