@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "TEMP")
 # Several tasks share this machine, and the load balancer deregisters a task before the task stops.
 GIVEN = {"THREADS": "1", "LINGER_SECONDS": "1"}
-# Time from SIGTERM to the end of a task in seconds of AWS, and its minimum in real seconds. SIGKILL follows after five times this.
+# Time from SIGTERM to its end in seconds of AWS, and its minimum in real seconds. SIGKILL follows after five times that.
 STOPPING = {"ACCEPT_SECONDS": 0, "DRAIN_SECONDS": 4}
 # Variables that a task definition cannot set here: a task is a process of this machine, not a container, and they make programs,
 # loaders and libraries run code of the caller's choice or find other files. In an image on AWS they are harmless.
