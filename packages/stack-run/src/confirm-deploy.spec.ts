@@ -94,6 +94,20 @@ describe('the confirmation of an Nx run that deploys', () => {
     ]);
   });
 
+  it('is asked if new values of a stack can replace resources of deployed stacks that read them', async () => {
+    const { effects, terraform, deployed, ask } = started();
+    terraform.summary = { ...terraform.summary, hasChanges: true, changedOutputs: ['subnet_ids'] };
+    deployed('network');
+    await ask();
+    expect(effects.questions).toEqual([]);
+    deployed('compute');
+    await ask();
+    expect(effects.printed.stdout).toBe('new values of network can replace resources of compute\n');
+    expect(effects.questions).toEqual(['This can replace resources of compute in dev. Type dev to continue: ']);
+    await ask(['network']);
+    expect(effects.questions).toHaveLength(1);
+  });
+
   it('is not asked if nothing is lost', async () => {
     const { effects, deployed, ask } = started();
     deployed('network');

@@ -53,7 +53,7 @@ export async function confirmLosses(
   const showProgress = hideProgress();
   for (const line of lost) effects.stdout.write(`${line}\n`);
   const { name, environment } = stack;
-  await ask({ verb, environment, stacks: [name], count: lost.length }, effects);
+  await ask({ verb, environment, stacks: [name], what: destroysOrReplaces(lost.length) }, effects);
   showProgress();
 }
 
@@ -61,17 +61,21 @@ interface Question {
   readonly verb: string;
   readonly environment: Environment;
   readonly stacks: readonly string[];
-  /** Resources that are destroyed or replaced. */
-  readonly count: number;
+  /** Such as `destroys or replaces 2 resources`. */
+  readonly what: string;
+}
+
+function destroysOrReplaces(count: number): string {
+  return `destroys or replaces ${resourceCount(count)}`;
 }
 
 async function ask(
-  { verb, environment: { suffix }, stacks, count }: Question,
+  { verb, environment: { suffix }, stacks, what }: Question,
   effects: Pick<Keyboard, 'ask'>,
 ): Promise<void> {
   const [first] = stacks;
   const where = stacks.length === 1 ? `nightshift ${verb} ${String(first)}` : `nightshift ${verb}`;
-  const text = `This destroys or replaces ${resourceCount(count)} of ${stacks.join(', ')} in ${suffix}.`;
+  const text = `This ${what} of ${stacks.join(', ')} in ${suffix}.`;
   await confirmLoss({ where, suffix, text, kept: 'nothing was changed' }, effects);
 }
 
@@ -89,7 +93,8 @@ interface ConfirmDeployProps {
 
 /**
  * Plans the stacks of an Nx run and asks once if they lose resources. Deploys nothing. Stacks without resources have nothing to lose, and
- * those that are up to date change nothing, so that neither needs a plan.
+ * those that are up to date change nothing, so that neither needs a plan. A plan has the current values of the upstream stacks. If a stack
+ * publishes new ones, no plan shows what they replace in the stacks that read them, so that it asks for these as well.
  */
 export async function confirmDeployRun(props: ConfirmDeployProps): Promise<void> {
   const { verb, environment, named, effects, connect } = props;
@@ -99,20 +104,27 @@ export async function confirmDeployRun(props: ConfirmDeployProps): Promise<void>
   const stored = await storedStacks(environment, effects, connect);
   const stacks = stacksOf(verb, named, manifest).filter((name) => stored.has(name));
   const losses = new Map<string, number>();
+  const sources: string[] = [];
   for (const name of stacks) {
     const stack = await findStack({ verb, stack: name, environment, root: effects.root });
-    const lost = await planLosses(stack, effects);
+    const planned = await planLosses(stack, effects);
     // The run of the stack has reported why.
-    if (lost === undefined) return;
+    if (planned === undefined) return;
+    const { lost, publishes } = planned;
     if (lost > 0) losses.set(name, lost);
+    if (lost > 0 || publishes) sources.push(name);
   }
-  if (losses.size === 0) return;
   const losing = [...losses.keys()];
-  const others = dependentStacks(manifest, losing).filter((name) => stacks.includes(name));
-  if (others.length > 0)
-    effects.stdout.write(`new values of ${losing.join(', ')} can also replace resources of ${others.join(', ')}\n`);
+  const reads = (name: string, source: string) => dependentStacks(manifest, [source]).includes(name);
+  const others = stacks.filter((name) => !losses.has(name) && sources.some((source) => reads(name, source)));
+  const read = sources.filter((source) => others.some((name) => reads(name, source)));
+  if (others.length > 0) {
+    const also = losing.length > 0 ? 'also ' : '';
+    effects.stdout.write(`new values of ${read.join(', ')} can ${also}replace resources of ${others.join(', ')}\n`);
+  }
   const count = [...losses.values()].reduce((sum, lost) => sum + lost, 0);
-  await ask({ verb, environment, stacks: losing, count }, effects);
+  if (count > 0) await ask({ verb, environment, stacks: losing, what: destroysOrReplaces(count) }, effects);
+  else if (others.length > 0) await ask({ verb, environment, stacks: others, what: 'can replace resources' }, effects);
 }
 
 /** The stacks of a run, in the order of the manifest. */
@@ -128,12 +140,22 @@ function stacksOf(
   return all.filter((name) => named.includes(name) || isUpstream(name));
 }
 
-/** The number of resources that a deploy destroys or replaces, which it prints if there are any; undefined if the plan failed. */
-async function planLosses(stack: ChosenStack, effects: ConfirmDeployProps['effects']): Promise<number | undefined> {
-  let lost: number | undefined;
-  const outcome = (lines: readonly string[]): Outcome<typeof noFields> => {
-    lost = lines.length;
-    const headline = `destroys or replaces ${resourceCount(lost)}`;
+interface PlannedLosses {
+  /** The number of resources that the deploy destroys or replaces. */
+  readonly lost: number;
+  /** Whether the deploy changes values that other stacks can read. */
+  readonly publishes: boolean;
+}
+
+/** Prints the resources that a deploy destroys or replaces. @returns undefined if the plan failed. */
+async function planLosses(
+  stack: ChosenStack,
+  effects: ConfirmDeployProps['effects'],
+): Promise<PlannedLosses | undefined> {
+  let losses: PlannedLosses | undefined;
+  const outcome = (lines: readonly string[], publishes: boolean): Outcome<typeof noFields> => {
+    losses = { lost: lines.length, publishes };
+    const headline = destroysOrReplaces(lines.length);
     return { lines: (elapsed) => (lines.length === 0 ? [] : [`${headline} (${elapsed})`, ...lines]) };
   };
   await runStack({
@@ -142,15 +164,17 @@ async function planLosses(stack: ChosenStack, effects: ConfirmDeployProps['effec
     stack,
     json: false,
     effects,
-    skip: async ({ binary }) => ((await deployedStack(stack, binary, effects))?.upToDate ? outcome([]) : undefined),
+    skip: async ({ binary }) =>
+      (await deployedStack(stack, binary, effects))?.upToDate ? outcome([], false) : undefined,
     act: async (terraform) => {
       try {
-        await terraform.plan({ out: QUESTION_PLAN_FILE });
-        return outcome(lossLines(await plannedChanges(terraform, stack, QUESTION_PLAN_FILE), stack));
+        const { changedOutputs } = await terraform.plan({ out: QUESTION_PLAN_FILE });
+        const changes = await plannedChanges(terraform, stack, QUESTION_PLAN_FILE);
+        return outcome(lossLines(changes, stack), changedOutputs.length > 0);
       } finally {
         await rm(join(stack.absoluteDirectory, QUESTION_PLAN_FILE), { force: true });
       }
     },
   });
-  return lost;
+  return losses;
 }
