@@ -13,7 +13,7 @@ export const iamMutations: MutationTable = {
       },
     },
     {
-      title: 'what a topic denies without TLS does not exist',
+      title: 'a topic denies an unknown action without TLS',
       apply: (stacks) => {
         stacks.json('observability/AlertTopic/Policy', 'policy', (policy) => {
           statement(policy, 'TlsOnly').Action = ['sns:Send*'];
@@ -21,7 +21,7 @@ export const iamMutations: MutationTable = {
       },
     },
     {
-      title: 'a trust policy allows an action that does not exist',
+      title: 'a trust policy allows an unknown action',
       apply: (stacks) => {
         stacks.json('compute/TaskRoles/Task/Resource', 'assume_role_policy', (policy) => {
           policy.Statement[0].Action = ['sts:AssumesRole'];
@@ -31,7 +31,7 @@ export const iamMutations: MutationTable = {
   ],
   'iam-resources-match-actions': [
     {
-      title: 'logs are written to a group instead of its streams',
+      title: 'a statement allows writes to a log group instead of its streams',
       apply: (stacks) => {
         stacks.json('compute/TaskRoles/Task/Policy', 'policy', (policy) => {
           statement(policy, 'ExecWriteLogs').Resource = [stacks.reference('compute/Logs/Exec', 'arn')];
@@ -39,7 +39,7 @@ export const iamMutations: MutationTable = {
       },
     },
     {
-      title: 'flow logs look for groups on a resource, which AWS offers none of',
+      title: 'a statement limits logs:DescribeLogGroups to a resource, which AWS does not support',
       apply: (stacks) => {
         stacks.json('network/FlowLogs/Permissions', 'policy', (policy) => {
           statement(policy, 'FindLogGroup').Resource = ['arn:aws:logs:us-east-1:123456789012:log-group:*'];
@@ -47,7 +47,7 @@ export const iamMutations: MutationTable = {
       },
     },
     {
-      title: "an endpoint's policy names the resources of another service",
+      title: 'an endpoint policy contains resources of another service',
       apply: (stacks) => {
         stacks.json('network/Endpoints/Ecs', 'policy', (policy) => {
           policy.Statement[0].Resource = ['arn:aws:ecr:us-east-1:123456789012:task/*'];
@@ -55,7 +55,7 @@ export const iamMutations: MutationTable = {
       },
     },
     {
-      title: 'the bucket of access logs protects itself, but none of its objects',
+      title: 'the bucket policy denies requests on the bucket, but not on its objects',
       apply: (stacks) => {
         stacks.json('compute/AccessLogs/Policy', 'policy', (policy) => {
           statement(policy, 'DeliverLogs').Resource = [stacks.reference('compute/AccessLogs/Resource', 'arn')];
@@ -73,7 +73,7 @@ export const iamMutations: MutationTable = {
       },
     },
     {
-      title: 'CodeDeploy may pass roles under a key of another action',
+      title: 'iam:PassRole has a condition key of another action',
       apply: (stacks) => {
         stacks.json('compute/Deployments/Role/Policy', 'policy', (policy) => {
           statement(policy, 'PassTaskRoles').Condition.StringEquals = { 'iam:PermissionsBoundary': 'x' };
@@ -81,7 +81,7 @@ export const iamMutations: MutationTable = {
       },
     },
     {
-      title: 'a key is admitted under an operator that IAM does not have',
+      title: 'a key policy has an unknown operator',
       apply: (stacks) => {
         stacks.json('observability/AlertTopic/Key/Resource', 'policy', (policy) => {
           statement(policy, 'AlarmsUseKey').Condition = { StringIs: { 'aws:SourceAccount': '123456789012' } };

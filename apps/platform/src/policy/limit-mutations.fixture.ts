@@ -4,34 +4,34 @@ import type { MutationTable } from './mutation.fixture';
 export const limitMutations: MutationTable = {
   'within-service-limits': [
     {
-      title: 'a role whose description has a character that IAM does not take',
+      title: 'a role description contains an invalid character',
       apply: (stacks) => (stacks.at('compute/TaskRoles/Task/Resource').description = 'Risk \u2013 at night'),
     },
     {
-      title: 'a security group whose description is too long',
+      title: 'a security group description is too long',
       apply: (stacks) => (stacks.at('network/SecurityGroups/Tasks').description = 'd'.repeat(256)),
     },
     {
-      title: 'an alarm that tells six',
+      title: 'an alarm has six actions',
       apply: (stacks) => {
         const alarm = stacks.at('observability/Alarms/CpuUtilization');
         alarm.alarm_actions = Array(6).fill(alarm.alarm_actions[0]);
       },
     },
     {
-      title: 'logs that are kept for a number of days that does not exist',
+      title: 'a log group has an unsupported retention',
       apply: (stacks) => (stacks.at('compute/Logs/Exec').retention_in_days = 31),
     },
     {
-      title: 'a health check that gives up too late',
+      title: 'a health check has too many failures',
       apply: (stacks) => (stacks.at('compute/TargetGroups/Blue').health_check.unhealthy_threshold = 11),
     },
     {
-      title: 'a tag whose value is too long',
+      title: 'a tag value is too long',
       apply: (stacks) => (stacks.at('network/Vpc/Resource').tags.Owner = 'o'.repeat(257)),
     },
     {
-      title: 'a container with a limit of something that ECS does not know',
+      title: 'a container has an unknown ulimit',
       apply: (stacks) => {
         stacks.json('compute/TaskDefinition/Resource', 'container_definitions', ([container]) => {
           container.ulimits[0].name = 'files';
@@ -41,11 +41,11 @@ export const limitMutations: MutationTable = {
   ],
   'image-immutable': [
     {
-      title: 'a repository whose tags can be moved',
+      title: 'a repository has mutable tags',
       apply: (stacks) => (stacks.at('registry/Repository/Resource').image_tag_mutability = 'MUTABLE'),
     },
     {
-      title: 'an image of somebody else, by tag',
+      title: 'an image of another registry has a tag',
       apply: (stacks) => {
         stacks.json('compute/TaskDefinition/Resource', 'container_definitions', ([container]) => {
           container.image = 'public.ecr.aws/docker/library/node:22';

@@ -20,20 +20,20 @@ const anyone = (group: Json): Json => ({
 export const networkMutations: MutationTable = {
   'three-availability-zones': [
     {
-      title: 'two private subnets in one zone',
+      title: 'two private subnets are in one zone',
       apply: (stacks) =>
         (stacks.at('network/Vpc/Private1').availability_zone = stacks.at('network/Vpc/Private0').availability_zone),
     },
     {
-      title: 'a subnet inside of another',
+      title: 'a subnet overlaps another one',
       apply: (stacks) => (stacks.at('network/Vpc/Private1').cidr_block = stacks.at('network/Vpc/Public0').cidr_block),
     },
     {
-      title: 'a subnet without route table',
+      title: 'a subnet has no route table',
       apply: (stacks) => stacks.remove('network/InternetAccess/PrivateAssociation1'),
     },
     {
-      title: 'a route to the NAT gateway of another zone',
+      title: 'a route uses the NAT gateway of another zone',
       apply: (stacks) =>
         (stacks.at('network/InternetAccess/PrivateRoute1').nat_gateway_id = stacks.at(
           'network/InternetAccess/PrivateRoute0',
@@ -42,14 +42,14 @@ export const networkMutations: MutationTable = {
   ],
   'tasks-behind-load-balancer': [
     {
-      title: 'a rule that lets the internet in to tasks',
+      title: 'a rule allows the internet to reach tasks',
       apply: (stacks) => {
         const rule = anyone(stacks.reference('network/SecurityGroups/Tasks', 'id'));
         stacks.add('network', 'aws_vpc_security_group_ingress_rule', 'Added', rule);
       },
     },
     {
-      title: 'tasks that let each other in',
+      title: 'a rule allows tasks to reach each other',
       apply: (stacks) =>
         (stacks.at('network/SecurityGroups/TasksFromLoadBalancer:8080').referenced_security_group_id = stacks.reference(
           'network/SecurityGroups/Tasks',
@@ -57,11 +57,11 @@ export const networkMutations: MutationTable = {
         )),
     },
     {
-      title: 'every port of the tasks',
+      title: 'a rule opens every port of the tasks',
       apply: (stacks) => (stacks.at('network/SecurityGroups/TasksFromLoadBalancer:8080').from_port = 1),
     },
     {
-      title: 'tasks in public subnets, with public addresses, open to the internet',
+      title: 'tasks are in public subnets, with public addresses, open to the internet',
       apply: (stacks) => {
         const rule = anyone(stacks.reference('network/SecurityGroups/Tasks', 'id'));
         stacks.add('network', 'aws_vpc_security_group_ingress_rule', 'Added', rule);
@@ -73,12 +73,15 @@ export const networkMutations: MutationTable = {
   ],
   'service-reachable': [
     {
-      title: 'no rule to the tasks',
+      title: 'no rule allows the load balancer to reach the tasks',
       apply: (stacks) => stacks.remove('network/SecurityGroups/LoadBalancerToTasks:8080'),
     },
-    { title: 'no route to the internet', apply: (stacks) => stacks.remove('network/InternetAccess/PublicRoute') },
     {
-      title: 'a network ACL without rules',
+      title: 'the public subnets have no route to the internet',
+      apply: (stacks) => stacks.remove('network/InternetAccess/PublicRoute'),
+    },
+    {
+      title: 'a network ACL has no rules',
       apply: (stacks) => {
         const vpc = stacks.reference('network/Vpc/Resource', 'default_network_acl_id');
         const metadata = { path: 'network/Added' };
@@ -88,14 +91,14 @@ export const networkMutations: MutationTable = {
   ],
   'ingress-restricted': [
     {
-      title: 'a port of the load balancer on which nothing listens',
+      title: 'a port of the load balancer is open without a listener',
       apply: (stacks) => {
         const rule = anyone(stacks.reference('network/SecurityGroups/LoadBalancer', 'id'));
         stacks.add('network', 'aws_vpc_security_group_ingress_rule', 'Added', rule);
       },
     },
     {
-      title: 'the test listener open to everyone',
+      title: 'the test listener is open to any network',
       apply: (stacks) => {
         const rule = anyone(stacks.reference('network/SecurityGroups/LoadBalancer', 'id'));
         const ports = { from_port: 8443, to_port: 8443 };
@@ -105,72 +108,75 @@ export const networkMutations: MutationTable = {
   ],
   'egress-restricted': [
     {
-      title: 'tasks that reach the whole internet',
+      title: 'tasks can reach the whole internet',
       apply: (stacks) => {
         const rule = anyone(stacks.reference('network/SecurityGroups/Tasks', 'id'));
         stacks.add('network', 'aws_vpc_security_group_egress_rule', 'Added', rule);
       },
     },
     {
-      title: 'a port of a named destination that is not named',
+      title: 'an additional port of an egress destination is open',
       apply: (stacks) => (stacks.at('network/SecurityGroups/TasksTo192.0.2.0--24:443').to_port = 444),
     },
     {
-      title: 'a named destination without a route',
+      title: 'an egress destination has no route',
       apply: (stacks) => [0, 1, 2].forEach((zone) => stacks.remove(`network/InternetAccess/PrivateRoute${zone}`)),
     },
     {
-      title: 'S3 past its endpoint',
+      title: 'tasks reach S3 without its endpoint',
       apply: (stacks) => (stacks.at('network/Endpoints/S3').route_table_ids = []),
     },
   ],
   'security-groups-minimal': [
     {
-      title: 'a load balancer that sends on every port',
+      title: 'the load balancer can send on every port',
       apply: (stacks) => (stacks.at('network/SecurityGroups/LoadBalancerToTasks:8080').ip_protocol = '-1'),
     },
     {
-      title: 'tasks that call endpoints on more ports',
+      title: 'tasks can call endpoints on additional ports',
       apply: (stacks) => (stacks.at('network/SecurityGroups/TasksToEndpoints').to_port = 444),
     },
     {
-      title: 'endpoints that admit more ports',
+      title: 'endpoints accept additional ports',
       apply: (stacks) => (stacks.at('network/SecurityGroups/EndpointsFromTasks').to_port = 444),
     },
   ],
   'vpc-endpoints-complete': [
     {
-      title: 'a VPC without private names',
+      title: 'the VPC has no DNS host names',
       apply: (stacks) => (stacks.at('network/Vpc/Resource').enable_dns_hostnames = false),
     },
-    { title: 'no endpoint of the registry', apply: (stacks) => stacks.remove('network/Endpoints/EcrDkr') },
-    { title: 'no endpoint of what the role may call', apply: (stacks) => stacks.remove('network/Endpoints/Sqs') },
-    { title: 'no endpoint of the secrets', apply: (stacks) => stacks.remove('network/Endpoints/Ssm') },
+    { title: 'the ECR endpoint is missing', apply: (stacks) => stacks.remove('network/Endpoints/EcrDkr') },
     {
-      title: 'an endpoint with public names',
+      title: 'the endpoint of a service of the task role is missing',
+      apply: (stacks) => stacks.remove('network/Endpoints/Sqs'),
+    },
+    { title: 'the SSM endpoint is missing', apply: (stacks) => stacks.remove('network/Endpoints/Ssm') },
+    {
+      title: 'an endpoint has no private DNS',
       apply: (stacks) => (stacks.at('network/Endpoints/Logs').private_dns_enabled = false),
     },
     {
-      title: 'an endpoint that two zones do not have',
+      title: 'an endpoint is missing in two zones',
       apply: (stacks) => stacks.at('network/Endpoints/Logs').subnet_ids.splice(1),
     },
     {
-      title: 'an endpoint in the group of the tasks',
+      title: 'an endpoint has the security group of the tasks',
       apply: (stacks) =>
         (stacks.at('network/Endpoints/Logs').security_group_ids = [
           stacks.reference('network/SecurityGroups/Tasks', 'id'),
         ]),
     },
     {
-      title: 'an endpoint that lets everything through',
+      title: 'an endpoint policy allows everything',
       apply: (stacks) =>
         stacks.json('network/Endpoints/Logs', 'policy', (policy) => {
           policy.Statement = [{ Effect: 'Allow', Principal: '*', Action: ['*'], Resource: ['*'] }];
         }),
     },
-    { title: 'an endpoint without a policy', apply: (stacks) => delete stacks.at('network/Endpoints/S3').policy },
+    { title: 'an endpoint has no policy', apply: (stacks) => delete stacks.at('network/Endpoints/S3').policy },
     {
-      title: 'a group that lets nobody in to the endpoints',
+      title: 'the security group of the endpoints has no ingress rule',
       apply: (stacks) => stacks.remove('network/SecurityGroups/EndpointsFromTasks'),
     },
   ],

@@ -9,44 +9,44 @@ const RELEASES = 'compute/Deployments/Group';
 export const releaseMutations: MutationTable = {
   'blue-green-ignore-changes': [
     ...['task_definition', 'load_balancer', 'desired_count', 'capacity_provider_strategy'].map((attribute) => ({
-      title: `Terraform takes ${attribute} back`,
+      title: `Terraform would revert ${attribute}`,
       apply: (stacks: Mutable) => {
         const { lifecycle } = stacks.at(SERVICE);
         lifecycle.ignore_changes = lifecycle.ignore_changes.filter((one: string) => one !== attribute);
       },
     })),
     {
-      title: 'a service that rolls by itself',
+      title: 'the service has the ECS deployment controller',
       apply: (stacks) => {
         stacks.at(SERVICE).deployment_controller.type = 'ECS';
       },
     },
     {
-      title: 'Terraform takes the traffic back',
+      title: 'Terraform would revert the traffic',
       apply: (stacks) => {
         delete stacks.at(PRODUCTION).lifecycle;
       },
     },
     {
-      title: 'green may be deleted while the production listener forwards to it',
+      title: 'the green target group can be deleted while the production listener forwards to it',
       apply: (stacks) => {
         delete stacks.at(PRODUCTION).depends_on;
       },
     },
     {
-      title: 'target groups may be deleted before the service',
+      title: 'target groups can be deleted before the service',
       apply: (stacks) => {
         delete stacks.at(SERVICE).depends_on;
       },
     },
     {
-      title: 'ECS breaks the circuit',
+      title: 'the service has a deployment circuit breaker',
       apply: (stacks) => {
         stacks.at(SERVICE).deployment_circuit_breaker = { enable: true, rollback: true };
       },
     },
     {
-      title: 'Terraform waits for what never comes',
+      title: 'Terraform waits for a steady state, which CODE_DEPLOY never reports',
       apply: (stacks) => {
         stacks.at(SERVICE).wait_for_steady_state = true;
       },
@@ -57,17 +57,17 @@ export const releaseMutations: MutationTable = {
         stacks.at(SERVICE).force_new_deployment = true;
       },
     },
-    { title: 'nothing releases the service', apply: (stacks) => stacks.remove(RELEASES) },
+    { title: 'the service has no deployment group', apply: (stacks) => stacks.remove(RELEASES) },
   ],
   'gates-cover-both-target-groups': [
     {
-      title: 'no alarm watches green',
+      title: 'no alarm watches the green target group',
       apply: (stacks) => {
         stacks.at(RELEASES).alarm_configuration.alarms.pop();
       },
     },
     {
-      title: 'the alarm on green watches blue',
+      title: 'the alarm on green watches the blue target group',
       apply: (stacks) => {
         stacks.at('compute/Gates/UnhealthyHostCountGreen').dimensions.TargetGroup = stacks.reference(
           BLUE,
@@ -76,13 +76,13 @@ export const releaseMutations: MutationTable = {
       },
     },
     {
-      title: 'an alarm does not exist',
+      title: 'an alarm of the deployment group does not exist',
       apply: (stacks) => {
         stacks.at(RELEASES).alarm_configuration.alarms.push('alarm-other-rich');
       },
     },
     {
-      title: 'the alarms are not looked at',
+      title: 'the alarm configuration is disabled',
       apply: (stacks) => {
         stacks.at(RELEASES).alarm_configuration.enabled = false;
       },
@@ -94,7 +94,7 @@ export const releaseMutations: MutationTable = {
       },
     },
     {
-      title: 'there are more alarms than CodeDeploy takes',
+      title: 'the deployment group has more alarms than CodeDeploy supports',
       apply: (stacks) => {
         const { alarm_configuration } = stacks.at(RELEASES);
         alarm_configuration.alarms = Array.from({ length: 11 }, () => alarm_configuration.alarms)
@@ -105,13 +105,13 @@ export const releaseMutations: MutationTable = {
   ],
   'rollback-enabled': [
     {
-      title: 'a release that fails stays',
+      title: 'a failed release is not rolled back',
       apply: (stacks) => {
         stacks.at(RELEASES).auto_rollback_configuration.enabled = false;
       },
     },
     {
-      title: 'a release that sets off an alarm stays',
+      title: 'an alarm does not roll a release back',
       apply: (stacks) => {
         stacks.at(RELEASES).auto_rollback_configuration.events = ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_REQUEST'];
       },
@@ -119,23 +119,26 @@ export const releaseMutations: MutationTable = {
   ],
   'target-group-health-check': [
     {
-      title: 'tasks are asked for another path',
+      title: 'the health check has another path',
       apply: (stacks) => {
         stacks.at(BLUE).health_check.path = '/';
       },
     },
     {
-      title: 'tasks may fail ten times',
+      title: 'the health check allows ten failures',
       apply: (stacks) => {
         stacks.at(BLUE).health_check.unhealthy_threshold = 10;
       },
     },
     {
-      title: 'nobody asks',
+      title: 'the health check is disabled',
       apply: (stacks) => {
         stacks.at(BLUE).health_check.enabled = false;
       },
     },
-    { title: 'no listener forwards to green', apply: (stacks) => stacks.remove('compute/Listeners/Test') },
+    {
+      title: 'no listener forwards to the green target group',
+      apply: (stacks) => stacks.remove('compute/Listeners/Test'),
+    },
   ],
 };

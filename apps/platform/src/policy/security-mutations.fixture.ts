@@ -5,7 +5,7 @@ import { statement } from './statement.fixture';
 export const securityMutations: MutationTable = {
   'log-group-per-container': [
     {
-      title: 'the container logs to a group that nobody makes',
+      title: 'the container logs to a group that no stack creates',
       apply: (stacks) => {
         stacks.json('compute/TaskDefinition/Resource', 'container_definitions', ([container]) => {
           container.logConfiguration.options['awslogs-group'] = 'other';
@@ -13,7 +13,7 @@ export const securityMutations: MutationTable = {
       },
     },
     {
-      title: 'the container logs nowhere',
+      title: 'the container has no log configuration',
       apply: (stacks) => {
         stacks.json('compute/TaskDefinition/Resource', 'container_definitions', ([container]) => {
           delete container.logConfiguration;
@@ -27,7 +27,7 @@ export const securityMutations: MutationTable = {
       },
     },
     {
-      title: 'logs of sessions are kept for ever',
+      title: 'the log group of sessions has no retention',
       apply: (stacks) => {
         delete stacks.at('compute/Logs/Exec').retention_in_days;
       },
@@ -35,13 +35,13 @@ export const securityMutations: MutationTable = {
   ],
   'kms-key-policy': [
     {
-      title: 'a key is not rotated',
+      title: 'a key has no rotation',
       apply: (stacks) => {
         stacks.at('registry/Repository/Key/Resource').enable_key_rotation = false;
       },
     },
     {
-      title: 'alarms may not use the key of their topic',
+      title: 'alarms cannot use the key of their topic',
       apply: (stacks) => {
         stacks.json('observability/AlertTopic/Key/Resource', 'policy', (policy) => {
           policy.Statement = policy.Statement.filter(({ Sid }: Json) => Sid !== 'AlarmsUseKey');
@@ -49,7 +49,7 @@ export const securityMutations: MutationTable = {
       },
     },
     {
-      title: 'the key admits EventBridge under a condition that it cannot meet',
+      title: 'the key policy has a condition that EventBridge cannot meet',
       apply: (stacks) => {
         stacks.json('observability/AlertTopic/Key/Resource', 'policy', (policy) => {
           statement(policy, 'EventsUseKey').Condition = statement(policy, 'AlarmsUseKey').Condition;
@@ -63,7 +63,7 @@ export const securityMutations: MutationTable = {
       },
     },
     {
-      title: 'the key of the flow logs admits everyone',
+      title: 'the key of the flow logs allows any principal',
       apply: (stacks) => {
         stacks.json('network/FlowLogs/Key/Resource', 'policy', (policy) => {
           statement(policy, 'LogGroupsUseKey').Principal = '*';
@@ -71,7 +71,7 @@ export const securityMutations: MutationTable = {
       },
     },
     {
-      title: 'the key of the images admits a service that does not use it',
+      title: 'the key of the images allows a service that does not use it',
       apply: (stacks) => {
         stacks.json('registry/Repository/Key/Resource', 'policy', (policy) => {
           policy.Statement.push({
@@ -85,13 +85,13 @@ export const securityMutations: MutationTable = {
   ],
   'iam-no-wildcard': [
     {
-      title: 'the task may do anything',
+      title: 'the task role allows all actions',
       apply: (stacks) => {
         stacks.json('compute/TaskRoles/Task/Policy', 'policy', (policy) => (statement(policy, 'Queue').Action = ['*']));
       },
     },
     {
-      title: 'the task may send to every queue',
+      title: 'the task role allows sends to every queue',
       apply: (stacks) => {
         stacks.json('compute/TaskRoles/Task/Policy', 'policy', (policy) => (statement(policy, 'Queue').Resource = '*'));
       },
@@ -105,7 +105,7 @@ export const securityMutations: MutationTable = {
   ],
   'iam-pass-role-restricted': [
     {
-      title: 'CodeDeploy may pass any role',
+      title: 'CodeDeploy can pass any role',
       apply: (stacks) => {
         stacks.json('compute/Deployments/Role/Policy', 'policy', (policy) => {
           statement(policy, 'PassTaskRoles').Resource = '*';
@@ -113,7 +113,7 @@ export const securityMutations: MutationTable = {
       },
     },
     {
-      title: 'CodeDeploy may pass roles to any service',
+      title: 'CodeDeploy can pass roles to any service',
       apply: (stacks) => {
         stacks.json('compute/Deployments/Role/Policy', 'policy', (policy) => {
           delete statement(policy, 'PassTaskRoles').Condition;
@@ -123,7 +123,7 @@ export const securityMutations: MutationTable = {
   ],
   'trust-policy-restricted': [
     {
-      title: 'tasks of other accounts may take the task role',
+      title: 'tasks of other accounts can assume the task role',
       apply: (stacks) => {
         stacks.json('compute/TaskRoles/Task/Resource', 'assume_role_policy', (policy) => {
           delete policy.Statement[0].Condition.StringEquals;
@@ -131,7 +131,7 @@ export const securityMutations: MutationTable = {
       },
     },
     {
-      title: 'flow logs of anything may take the role',
+      title: 'flow logs of any resource can assume the role',
       apply: (stacks) => {
         stacks.json('network/FlowLogs/Role', 'assume_role_policy', (policy) => {
           delete policy.Statement[0].Condition.ArnLike;
@@ -139,7 +139,7 @@ export const securityMutations: MutationTable = {
       },
     },
     {
-      title: 'every workflow of GitHub may take the task role',
+      title: 'every GitHub workflow can assume the task role',
       apply: (stacks) => {
         stacks.json('compute/TaskRoles/Task/Resource', 'assume_role_policy', (policy) => {
           const host = 'token.actions.githubusercontent.com';
@@ -156,7 +156,7 @@ export const securityMutations: MutationTable = {
       },
     },
     {
-      title: 'everyone may take the execution role',
+      title: 'any principal can assume the execution role',
       apply: (stacks) => {
         stacks.json('compute/TaskRoles/Execution/Resource', 'assume_role_policy', (policy) => {
           policy.Statement[0].Principal = '*';
@@ -166,7 +166,7 @@ export const securityMutations: MutationTable = {
   ],
   'execution-role-minimal': [
     {
-      title: 'the execution role pulls from every repository',
+      title: 'the execution role can pull from every repository',
       apply: (stacks) => {
         stacks.json('compute/TaskRoles/Execution/Policy', 'policy', (policy) => {
           statement(policy, 'PullImage').Resource = '*';
@@ -174,7 +174,7 @@ export const securityMutations: MutationTable = {
       },
     },
     {
-      title: 'the execution role writes the log of sessions',
+      title: 'the execution role can write the log of sessions',
       apply: (stacks) => {
         stacks.json('compute/TaskRoles/Execution/Policy', 'policy', (policy) => {
           statement(policy, 'WriteLogs').Resource = [`${stacks.reference('compute/Logs/Exec', 'arn')}:*`];
@@ -182,7 +182,7 @@ export const securityMutations: MutationTable = {
       },
     },
     {
-      title: 'the execution role decrypts whatever there is',
+      title: 'the execution role can decrypt with every key',
       apply: (stacks) => {
         stacks.json('compute/TaskRoles/Execution/Policy', 'policy', (policy) => {
           delete statement(policy, 'DecryptSecrets').Condition;
@@ -190,14 +190,14 @@ export const securityMutations: MutationTable = {
       },
     },
     {
-      title: 'the task runs as its execution role',
+      title: 'the task role is the execution role',
       apply: (stacks) => {
         const task = stacks.at('compute/TaskDefinition/Resource');
         task.task_role_arn = task.execution_role_arn;
       },
     },
     {
-      title: "AWS's own policy is attached to the execution role",
+      title: 'an AWS managed policy is attached to the execution role',
       apply: (stacks) => {
         stacks.add('compute', 'aws_iam_role_policy_attachment', 'Extra', {
           '//': { metadata: { path: 'compute/Extra' } },

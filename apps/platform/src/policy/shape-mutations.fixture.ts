@@ -5,70 +5,70 @@ const repository = 'registry/Repository/Resource';
 /** Faults in names, tags, states and published values, and in the registry, that rules must find. */
 export const shapeMutations: MutationTable = {
   'tags-required': [
-    { title: 'a resource without tags', apply: (stacks) => delete stacks.at('network/Vpc/Resource').tags },
+    { title: 'a resource has no tags', apply: (stacks) => delete stacks.at('network/Vpc/Resource').tags },
     {
-      title: 'a resource that another cost centre pays for',
+      title: 'a resource has another cost center',
       apply: (stacks) => (stacks.at('compute/Cluster/Resource').tags.CostCenter = 'other'),
     },
   ],
   'resource-name-format': [
     {
-      title: 'a cluster named after another environment',
+      title: 'a cluster has the name of another environment',
       apply: (stacks) => (stacks.at('compute/Cluster/Resource').name = 'ecs-cluster-dev'),
     },
     {
-      title: 'a load balancer with a name that AWS does not accept',
+      title: 'a load balancer has an invalid name',
       apply: (stacks) => (stacks.at('compute/LoadBalancer/Resource').name = 'internal-rich'),
     },
     {
-      title: 'two roles of one name, in two stacks',
+      title: 'two roles in two stacks have the same name',
       apply: (stacks) => (stacks.at('network/FlowLogs/Role').name = stacks.at('compute/TaskRoles/Task/Resource').name),
     },
   ],
   destroyable: [
     {
-      title: 'a VPC that Terraform would not destroy',
+      title: 'a VPC has prevent_destroy',
       apply: (stacks) => (stacks.at('network/Vpc/Resource').lifecycle = { prevent_destroy: true }),
     },
     {
-      title: 'a load balancer with deletion protection',
+      title: 'a load balancer has deletion protection',
       apply: (stacks) => (stacks.at('compute/LoadBalancer/Resource').enable_deletion_protection = true),
     },
-    { title: 'a repository that keeps its images', apply: (stacks) => delete stacks.at(repository).force_delete },
+    { title: 'a repository has no force_delete', apply: (stacks) => delete stacks.at(repository).force_delete },
     {
-      title: 'a key that is kept for longer than configured',
+      title: 'a key has a longer deletion window than configured',
       apply: (stacks) => (stacks.at('registry/Repository/Key/Resource').deletion_window_in_days = 30),
     },
   ],
   'state-backend': [
     {
-      title: 'a state without a lock',
+      title: 'a backend has no lock',
       apply: (stacks) => delete stacks.stack('network').terraform.backend.s3.use_lockfile,
     },
     {
-      title: 'two stacks under one key',
+      title: 'two backends have the same key',
       apply: (stacks) =>
         (stacks.stack('registry').terraform.backend.s3.key = stacks.stack('network').terraform.backend.s3.key),
     },
     {
-      title: 'a state in another bucket',
+      title: 'a backend has another bucket',
       apply: (stacks) => (stacks.stack('compute').terraform.backend.s3.bucket = 'elsewhere'),
     },
   ],
   'published-values-only': [
-    { title: 'an output that is gone', apply: (stacks) => delete stacks.stack('network').output.vpc_id },
+    { title: 'a published output is missing', apply: (stacks) => delete stacks.stack('network').output.vpc_id },
     {
-      title: 'a sensitive output',
+      title: 'an output is sensitive',
       apply: (stacks) => (stacks.stack('registry').output.repository_url.sensitive = true),
     },
   ],
   'no-hardcoded-region': [
     {
-      title: 'an endpoint of one region',
+      title: 'an endpoint has a literal region',
       apply: (stacks) => (stacks.at('network/Endpoints/Logs').service_name = 'com.amazonaws.us-east-1.logs'),
     },
     {
-      title: 'an account in a policy',
+      title: 'a policy has a literal account',
       apply: (stacks) =>
         stacks.json(
           'network/FlowLogs/Role',
@@ -77,7 +77,7 @@ export const shapeMutations: MutationTable = {
         ),
     },
     {
-      title: 'a partition in an ARN',
+      title: 'an ARN has a literal partition',
       apply: (stacks) =>
         stacks.json(
           'network/FlowLogs/Permissions',

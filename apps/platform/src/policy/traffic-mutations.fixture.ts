@@ -9,20 +9,20 @@ const SCALE_IN_ALARM = 'compute/Scaling/ScaleInAlarm';
 export const trafficMutations: MutationTable = {
   'load-balancer-tls': [
     {
-      title: 'production speaks old TLS',
+      title: 'the production listener allows old TLS versions',
       apply: (stacks) => {
         stacks.at(PRODUCTION).ssl_policy = 'ELBSecurityPolicy-2016-08';
       },
     },
     {
-      title: 'production speaks no TLS',
+      title: 'the production listener has no TLS',
       apply: (stacks) => {
         stacks.at(PRODUCTION).protocol = 'HTTP';
       },
     },
-    { title: 'nothing redirects to TLS', apply: (stacks) => stacks.remove('compute/Listeners/Redirect') },
+    { title: 'no listener redirects to HTTPS', apply: (stacks) => stacks.remove('compute/Listeners/Redirect') },
     {
-      title: 'the redirect stays with HTTP',
+      title: 'the redirect leads to HTTP',
       apply: (stacks) => {
         stacks.at('compute/Listeners/Redirect').default_action[0].redirect.protocol = 'HTTP';
       },
@@ -30,7 +30,7 @@ export const trafficMutations: MutationTable = {
   ],
   'no-public-http': [
     {
-      title: 'production serves the internet over HTTP',
+      title: 'the production listener serves the internet over HTTP',
       apply: (stacks) => {
         stacks.at(PRODUCTION).protocol = 'HTTP';
       },
@@ -38,52 +38,52 @@ export const trafficMutations: MutationTable = {
   ],
   'auto-scaling-as-configured': [
     {
-      title: 'target tracking takes tasks away',
+      title: 'target tracking has scale-in',
       apply: (stacks) => {
         stacks.at(SCALE_OUT).target_tracking_scaling_policy_configuration.disable_scale_in = false;
       },
     },
     {
-      title: 'tasks are added late',
+      title: 'the target value is too high',
       apply: (stacks) => {
         stacks.at(SCALE_OUT).target_tracking_scaling_policy_configuration.target_value = 90;
       },
     },
-    { title: 'no tasks are added', apply: (stacks) => stacks.remove(SCALE_OUT) },
+    { title: 'target tracking is missing', apply: (stacks) => stacks.remove(SCALE_OUT) },
     {
-      title: 'tasks are taken away from those at work',
+      title: 'the scale-in threshold is too high',
       apply: (stacks) => {
         stacks.at(SCALE_IN_ALARM).threshold = 60;
       },
     },
     {
-      title: 'tasks are taken away when there is no data',
+      title: 'missing data triggers scale-in',
       apply: (stacks) => {
         stacks.at(SCALE_IN_ALARM).treat_missing_data = 'breaching';
       },
     },
     {
-      title: 'tasks are taken away when CPU is high',
+      title: 'high CPU triggers scale-in',
       apply: (stacks) => {
         stacks.at(SCALE_IN_ALARM).comparison_operator = 'GreaterThanThreshold';
       },
     },
-    { title: 'no tasks are taken away', apply: (stacks) => stacks.remove('compute/Scaling/ScaleIn') },
-    { title: 'nothing sets off the policy that takes tasks away', apply: (stacks) => stacks.remove(SCALE_IN_ALARM) },
+    { title: 'the scale-in policy is missing', apply: (stacks) => stacks.remove('compute/Scaling/ScaleIn') },
+    { title: 'no alarm triggers the scale-in policy', apply: (stacks) => stacks.remove(SCALE_IN_ALARM) },
     {
-      title: 'all tasks but one may be taken away',
+      title: 'the minimum number of tasks is 1',
       apply: (stacks) => {
         stacks.at(TARGET).min_capacity = 1;
       },
     },
     {
-      title: 'the number of tasks has another bound',
+      title: 'the maximum number of tasks differs',
       apply: (stacks) => {
         stacks.at(TARGET).max_capacity = 100;
       },
     },
     {
-      title: 'a schedule leaves the bounds',
+      title: 'a schedule exceeds the bounds',
       apply: (stacks) =>
         stacks.add('compute', 'aws_appautoscaling_scheduled_action', 'Night', {
           '//': { metadata: { path: 'compute/Scaling/Night' } },
