@@ -1,7 +1,7 @@
 import { DeleteLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { isAnswer } from './aws-answers';
 import { readObject } from './records/stored-object';
-import type { ReleaseContext } from './release-context';
+import { awsPause, type ReleaseContext } from './release-context';
 import type { ReleaseTarget } from './target';
 
 /**
@@ -43,8 +43,6 @@ const LATE_METRICS = 180;
 /** AWS's seconds between two attempts. */
 const INTERVAL = 15;
 
-const LEAST_MILLISECONDS = 250;
-
 /**
  * Deletes the group after its cluster, again and again for some minutes, because late metrics create it again.
  * @param wait false: the cluster is long gone, and one attempt is enough.
@@ -66,6 +64,6 @@ export async function sweepInsightsGroup(
       if (!isAnswer(error, 'ResourceNotFoundException')) throw error;
     }
     if (clock.now().getTime() >= ends || signal?.aborted) return deleted;
-    await clock.sleep(Math.max((INTERVAL * 1000) / timeScale, LEAST_MILLISECONDS), signal);
+    await awsPause({ clock, timeScale }, INTERVAL, signal);
   }
 }

@@ -32,6 +32,18 @@ export interface ReleaseContext {
   readonly testListener: TestListener;
 }
 
+/** Tasks in the local cloud are processes, which do not start faster with a higher time scale. */
+const LEAST_MILLISECONDS = 250;
+
+/** Waits for some seconds of AWS time, but at least a quarter of a real second. */
+export async function awsPause(
+  { clock, timeScale }: Pick<ReleaseContext, 'clock' | 'timeScale'>,
+  seconds: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  await clock.sleep(Math.max((seconds * 1000) / timeScale, LEAST_MILLISECONDS), signal);
+}
+
 /** The test listener, through which a release tests the new version before traffic moves. */
 export interface TestListener {
   /** Its address on this machine, if it is in the local cloud. @default - the address of the load balancer */

@@ -1,6 +1,6 @@
 import { ApplicationAutoScalingClient, DescribeScalableTargetsCommand } from '@aws-sdk/client-application-auto-scaling';
 import { CodeDeployClient, GetDeploymentGroupCommand, UpdateDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
-import { DescribeServicesCommand, ECSClient, ListTasksCommand, type Service, type TaskSet } from '@aws-sdk/client-ecs';
+import { ECSClient, ListTasksCommand, type Service, type TaskSet } from '@aws-sdk/client-ecs';
 import {
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { only } from './only';
 import type { Platform } from './platform';
+import { runningService } from './running-service';
 import { success } from './success';
 import type { Run, RunOptions, Workspace } from './workspace';
 
@@ -94,11 +95,7 @@ export class Releases {
   }
 
   async service(): Promise<Service> {
-    const { names } = this.platform();
-    const { services } = await this.platform()
-      .aws(ECSClient)
-      .send(new DescribeServicesCommand({ cluster: names.of('ecs-cluster'), services: [names.of('ecs-service')] }));
-    return only(services);
+    return await runningService(this.platform());
   }
 
   /** ARNs of the running tasks. */

@@ -1,7 +1,7 @@
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { only } from '../harness/only';
 import type { Platform } from '../harness/platform';
+import { runningDefinition } from '../harness/running-service';
 
 /** R8: log groups and retention. */
 export function logs(platform: () => Platform): void {
@@ -13,15 +13,7 @@ export function logs(platform: () => Platform): void {
   };
 
   it('R8.1 each container writes to its own log group', async () => {
-    const ecs = platform().aws(ECSClient);
-    const { of } = platform().names;
-    const { services } = await ecs.send(
-      new DescribeServicesCommand({ cluster: of('ecs-cluster'), services: [of('ecs-service')] }),
-    );
-    const { taskDefinition } = await ecs.send(
-      new DescribeTaskDefinitionCommand({ taskDefinition: only(services).taskDefinition }),
-    );
-    const { logConfiguration } = only(taskDefinition?.containerDefinitions);
+    const { logConfiguration } = only((await runningDefinition(platform()))?.containerDefinitions);
     expect(logConfiguration?.logDriver).toBe('awslogs');
     const names = (await groups()).map(({ logGroupName }) => logGroupName);
     expect(names).toContain(logConfiguration?.options?.['awslogs-group']);

@@ -1,7 +1,7 @@
-import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { GetRoleCommand, GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { only } from '../harness/only';
 import type { Platform } from '../harness/platform';
+import { runningDefinition } from '../harness/running-service';
 
 interface Statement {
   readonly Effect: string;
@@ -17,14 +17,7 @@ const UNSCOPED = /^(ecr:GetAuthorizationToken|ssmmessages:\w+|logs:DescribeLogGr
 export function roles(platform: () => Platform): void {
   const iam = () => platform().aws(IAMClient);
   const taskRoles = async () => {
-    const ecs = platform().aws(ECSClient);
-    const { of } = platform().names;
-    const { services } = await ecs.send(
-      new DescribeServicesCommand({ cluster: of('ecs-cluster'), services: [of('ecs-service')] }),
-    );
-    const { taskDefinition } = await ecs.send(
-      new DescribeTaskDefinitionCommand({ taskDefinition: only(services).taskDefinition }),
-    );
+    const taskDefinition = await runningDefinition(platform());
     const name = (arn = '') => arn.slice(arn.lastIndexOf('/') + 1);
     return { execution: name(taskDefinition?.executionRoleArn), task: name(taskDefinition?.taskRoleArn) };
   };

@@ -1,30 +1,13 @@
-import {
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-  ECSClient,
-  type ContainerDefinition,
-} from '@aws-sdk/client-ecs';
+import { type ContainerDefinition } from '@aws-sdk/client-ecs';
 import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { only } from '../harness/only';
 import type { Platform } from '../harness/platform';
+import { runningDefinition, runningService } from '../harness/running-service';
 
 /** R4 and R5: task and service. */
 export function service(platform: () => Platform): void {
-  const ecs = () => platform().aws(ECSClient);
-  const described = async () => {
-    const { of } = platform().names;
-    const { services } = await ecs().send(
-      new DescribeServicesCommand({ cluster: of('ecs-cluster'), services: [of('ecs-service')] }),
-    );
-    return only(services);
-  };
-  const taskDefinition = async () => {
-    const { taskDefinition: name } = await described();
-    const { taskDefinition: definition } = await ecs().send(
-      new DescribeTaskDefinitionCommand({ taskDefinition: name }),
-    );
-    return definition;
-  };
+  const described = () => runningService(platform());
+  const taskDefinition = () => runningDefinition(platform());
   const container = async (): Promise<ContainerDefinition> => only((await taskDefinition())?.containerDefinitions);
 
   it('R4.1 task and container have the configured CPU units and memory as hard limits', async () => {

@@ -1,6 +1,6 @@
 import { FakeTerminal } from '@nightshift/console/testing';
 import type { Finding } from './scan-findings';
-import { scanReport } from './scan-report';
+import { scanReport } from './index';
 import { type AllowedSeverity, verdictOf } from './scan-verdict';
 
 const ADVICE =

@@ -3,7 +3,7 @@ import { hasImage } from '../image';
 import { imageReference, versionName } from '../image/image-name';
 import { findService, primaryTaskSet } from '../plan/running-service';
 import { imageIn, taskContent } from '../plan/task-revisions';
-import type { ReleaseContext } from '../release-context';
+import { awsPause, type ReleaseContext } from '../release-context';
 import { stoppedTasksOf, TaskWatcher } from './task-watcher';
 import { healthIn } from './traffic-watcher';
 
@@ -23,7 +23,7 @@ const PATIENCE = 600;
 const INTERVAL = 10;
 
 /** Minimum real time: tasks in the local cloud are processes, which do not start faster with a higher time scale. */
-const LEAST = { patienceMilliseconds: 60_000, intervalMilliseconds: 250 };
+const LEAST_PATIENCE_MILLISECONDS = 60_000;
 
 /**
  * Waits until the load balancer finds a task of the primary task set healthy. Costs two calls where one is healthy already.
@@ -39,7 +39,7 @@ export async function awaitHealthyTask(
 ): Promise<UnhealthyService | undefined> {
   const { clock, timeScale } = context;
   const began = clock.now();
-  const patience = Math.max((PATIENCE * 1000) / timeScale, LEAST.patienceMilliseconds);
+  const patience = Math.max((PATIENCE * 1000) / timeScale, LEAST_PATIENCE_MILLISECONDS);
   for (let waited = false; ; waited = true) {
     const service = await findService(context);
     const primary = primaryTaskSet(service, context.target);
@@ -53,7 +53,7 @@ export async function awaitHealthyTask(
     if (milliseconds >= patience || signal?.aborted) {
       return { kind: 'unhealthy', reason: await reasonOf(context, service, began), milliseconds };
     }
-    await clock.sleep(Math.max((INTERVAL * 1000) / timeScale, LEAST.intervalMilliseconds), signal);
+    await awsPause(context, INTERVAL, signal);
   }
 }
 

@@ -3,7 +3,7 @@ import { isAboutAws, isPassing } from '../aws-answers';
 import { stopUnlessOver } from '../control-release';
 import { PAST_DEADLINE } from '../observe/progress-of';
 import type { End } from '../outcome';
-import type { ReleaseContext } from '../release-context';
+import { awsPause, type ReleaseContext } from '../release-context';
 import type { Verification } from '../record';
 import type { Phase, Snapshot } from '../snapshot';
 import { phaseDurations } from './closed-record';
@@ -40,9 +40,6 @@ const STUCK = 300;
 
 /** AWS's seconds between two observations. */
 const INTERVAL = 5;
-
-/** Minimum real time between two observations, for readable output. */
-const LEAST_MILLISECONDS = 250;
 
 /**
  * Watches a deployment and its rollback until the end, then restores auto-scaling and closes the record. Also watches deployments of other
@@ -91,7 +88,7 @@ export async function watchRelease(
         return { kind: 'detached', cause: PAST_DEADLINE };
       }
     }
-    await context.clock.sleep(Math.max((INTERVAL * 1000) / context.timeScale, LEAST_MILLISECONDS), signal);
+    await awsPause(context, INTERVAL, signal);
   }
   return { kind: 'detached' };
 }

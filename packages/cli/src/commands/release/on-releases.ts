@@ -22,15 +22,7 @@ export async function onReleases(
   verb: string,
   options: ConfigurationOption,
   { engine, contextFor }: ReleaseWorld,
-  effects: Terminal &
-    Keyboard &
-    KeyPresses &
-    Time &
-    ProcessVariables &
-    Directories &
-    ProcessControl &
-    Identifiers &
-    LocalClouds,
+  effects: Releases['effects'] & Identifiers & LocalClouds,
   act: (releases: Releases) => Promise<void>,
 ): Promise<void> {
   const environment = chosenEnvironment(verb, options, effects);
