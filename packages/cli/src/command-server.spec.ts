@@ -68,7 +68,7 @@ describe('the command server', () => {
       }),
     );
 
-  it('runs commands with their arguments and variables, and sends what they print and their exit code', async () => {
+  it('runs commands with their arguments and variables, and sends their output and exit code', async () => {
     const process = await setUp((argv, { env, cwd, stdout, stderr, exitWith }) => {
       stdout.write(`${argv.join(' ')} for ${String(env['HOME'])}, ${String(env['NX_TASK_TARGET_PROJECT'])}\n`);
       stderr.write(`${String(stdout.columns)} columns in ${cwd}\n`);
@@ -130,7 +130,7 @@ describe('the command server', () => {
     expect(await connect({ stopped: true }).next()).toEqual({ exitCode: 130 });
   });
 
-  it('lets a command go on whose client was killed, and ends after it and after Nx', async () => {
+  it('continues a command whose client was killed, and ends after it and after Nx', async () => {
     const createServer = jest.spyOn(net, 'createServer');
     const steps = new EventEmitter();
     await setUp(async (_, { stdout }) => {
@@ -153,7 +153,7 @@ describe('the command server', () => {
     expect(existsSync(dirname(socket))).toBe(false);
   });
 
-  it('ends all commands with the exit code for a defect after an error that nobody catches', async () => {
+  it('ends all commands with the exit code of a defect after an uncaught error', async () => {
     const steps = new EventEmitter();
     const process = await setUp(async (_, { stdout }) => {
       stdout.write('started');

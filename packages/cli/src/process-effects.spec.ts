@@ -70,14 +70,14 @@ describe('processEffects', () => {
     expect(String(stdout.read())).toContain('Which? ');
   });
 
-  it('takes Ctrl-D for an empty answer', async () => {
+  it('treats Ctrl-D as an empty answer', async () => {
     const { effects, stdin, stdout } = fakeProcess({ terminal: true });
     stdin.end();
     expect(await effects.ask('Which? ')).toBe('');
     expect(String(stdout.read())).toMatch(/Which\? [^\n]*\n$/);
   });
 
-  it('takes Ctrl-C for the end of the command', async () => {
+  it('treats Ctrl-C as the end of the command', async () => {
     const { effects, stdin, stdout } = fakeProcess({ terminal: true });
     stdin.write('\u0003');
     await expect(effects.ask('Which? ')).rejects.toEqual(new InterruptedError('interrupted; nothing was changed'));

@@ -3,7 +3,7 @@ import { onDistinctSignal, warnOn } from './terminal';
 import { FakeTerminal } from './testing/fake-terminal';
 
 describe('warnOn', () => {
-  it('prints a line that begins with `warning`, in yellow where there are colours', () => {
+  it('prints a line that begins with `warning`, in yellow with colours', () => {
     const terminal = new FakeTerminal();
     warnOn(terminal.stderr)('the disk is full');
     terminal.colours = createColors(true);
@@ -16,7 +16,7 @@ describe('warnOn', () => {
 });
 
 describe('onDistinctSignal', () => {
-  it('takes signals within two seconds for one', () => {
+  it('merges signals within two seconds', () => {
     const terminal = new FakeTerminal();
     const seen: string[] = [];
     const stop = onDistinctSignal(terminal, (signal) => seen.push(signal));

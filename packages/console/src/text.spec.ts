@@ -140,13 +140,13 @@ describe('wrapped', () => {
 describe('checklistLine', () => {
   const plain = createColors(false);
 
-  it('is one line for what was found', () => {
+  it('is one line per finding', () => {
     expect(checklistLine({ mark: 'OK', title: 'versioning', detail: 'already so' }, plain)).toBe(
       '  [OK] versioning: already so\n',
     );
   });
 
-  it('puts the remedy below', () => {
+  it('has the fix on its own line', () => {
     const item = { mark: 'FAIL', title: 'Python', detail: 'is missing', remedy: 'install it' } as const;
     expect(checklistLine(item, plain)).toBe('  [FAIL] Python: is missing\n       -> install it\n');
   });

@@ -72,7 +72,7 @@ describe('pushImage', () => {
     expect(existsSync(dirname(String(file)))).toBe(false);
   });
 
-  it('gives the same bundle the same tag', async () => {
+  it('uses the same tag for the same bundle', async () => {
     const [one, other] = await Promise.all([push({ tag: '' }).image, push({ tag: '' }).image]);
     expect(one.tag).toMatch(/^dev-[0-9a-f]{10}$/);
     expect(other.tag).toBe(one.tag);

@@ -26,7 +26,7 @@ describe('UserError', () => {
   });
 });
 
-it('InterruptedError is no error of the user', () => {
+it('InterruptedError is not a UserError', () => {
   const error = new InterruptedError('interrupted; nothing was changed');
   expect(error).not.toBeInstanceOf(UserError);
   expect(error.name).toBe('InterruptedError');

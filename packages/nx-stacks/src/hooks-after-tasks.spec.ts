@@ -63,7 +63,7 @@ registry  succeeded      -        -          -        -
   it.each([
     ['deploy', 'succeeded (5 prepared) '],
     ['plan', 'succeeded  '],
-  ])('says how much of a stack was prepared in the same run, after %s', async (verb, result) => {
+  ])('shows the resources that were prepared in the same run, after %s', async (verb, result) => {
     const { printed } = await after({
       ended: [
         ['network', 'prepare', 'success'],

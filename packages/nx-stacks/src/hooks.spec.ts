@@ -59,7 +59,7 @@ describe('the hook before the tasks', () => {
     });
   });
 
-  it('goes on without that process where there is no shell', async () => {
+  it('continues without that process if there is no shell', async () => {
     const socket = startCommandServer('/workspace', 'plan', 4711, 'no-such-shell');
     await new Promise(setImmediate);
     expect(existsSync(socket)).toBe(false);

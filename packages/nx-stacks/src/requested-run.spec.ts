@@ -102,7 +102,7 @@ describe('the confirmation of a run', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  it('ends where the command was interrupted', () => {
+  it('ends if the command was interrupted', () => {
     expect(confirmRun('deploy', all, '/ws', true, () => 130)).toBe('interrupted');
   });
 

@@ -44,7 +44,7 @@ describe('the task of a stack with a command server', () => {
     ['deploy', 3, 3],
     // `drift` has done its work.
     ['drift', 2, 0],
-  ])('runs %s there: prints what it prints and ends with its exit code', async (verb, exitCode, ofTask) => {
+  ])('runs %s there, with its output and its exit code', async (verb, exitCode, ofTask) => {
     const result = await withServer([verb, 'network'], (line, client) => {
       const { argv, env, cwd } = JSON.parse(line) as { argv: string[]; env: NodeJS.ProcessEnv; cwd: string };
       const project = env['NX_TASK_TARGET_PROJECT'];
@@ -78,7 +78,7 @@ describe('the task of a stack with a command server', () => {
     expect(exitCode).toBe(3);
   });
 
-  it('runs the command in a process of its own where no server listens', async () => {
+  it('runs the command in its own process if no server listens', async () => {
     const NIGHTSHIFT_COMMAND_SERVER = join(tmpdir(), 'no-such-server');
     expect(await runTask(['plan', '3'], undefined, { NIGHTSHIFT_COMMAND_SERVER })).toMatchObject({ exitCode: 3 });
   });

@@ -142,7 +142,7 @@ registry: replace it: npx x
 `);
   });
 
-  it('says how many resources were prepared before', () => {
+  it('shows how many resources were prepared before', () => {
     const rows = [
       { stack: 'observability', result: 'succeeded', run: run({ add: 23, seconds: 1.4 }), prepared: 4 },
       { stack: 'network', result: 'succeeded', run: run({}), prepared: 0 },

@@ -18,7 +18,7 @@ describe('the table of task sets', () => {
     ]);
   });
 
-  it('cuts no tag where there is room, as in a pipe', () => {
+  it('shortens no tag if there is room, as in a pipe', () => {
     const [head, row] = table(Infinity, [greenFixture({ version: '2026.11.24-rc1' })]);
     expect(head).toContain('            version        task definition ');
     expect(row).toMatch(/^new \(green\) 2026\.11\.24-rc1 ecs-task-prod:\d+ /);

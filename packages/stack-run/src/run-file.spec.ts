@@ -49,7 +49,7 @@ describe('the counts of a run', () => {
 describe('readLastRun', () => {
   const directory = temporaryDirectory();
 
-  it('reads the record of the last run; undefined where the stack was never run', async () => {
+  it('reads the record of the last run, and returns undefined without one', async () => {
     const absoluteDirectory = directory();
     expect(await readLastRun(absoluteDirectory)).toBeUndefined();
     const run = { verb: 'deploy', add: 1 } as RunFile;

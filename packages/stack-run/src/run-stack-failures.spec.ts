@@ -85,7 +85,7 @@ describe('a run on a stack', () => {
       expect(fixture.runFile()).toMatchObject({ status: 'interrupted', add: 1 });
     });
 
-    it('says that AWS may finish the changes in progress', async () => {
+    it('reports that AWS may finish the changes in progress', async () => {
       await fixture.run(() => {
         fixture.effects.signal('SIGINT');
         const change = { type: 'resource', action: 'update', address: 'aws_vpc.Vpc_1A', elapsedSeconds: 1 } as const;

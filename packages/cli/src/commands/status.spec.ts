@@ -158,7 +158,7 @@ describe('nightshift status', () => {
     });
   });
 
-  it('says that a release is needed, unless one is in progress', async () => {
+  it('reports that a release is needed, unless one is in progress', async () => {
     const logLevel = { kind: 'environment', what: 'environment LOG_LEVEL', before: 'info', after: 'debug' } as const;
     run.effects.pendingChanges = { runs: true, definition: [logLevel], service: [] };
     const { stdout } = await printed();

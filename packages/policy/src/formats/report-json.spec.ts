@@ -47,7 +47,7 @@ describe('the report as JSON', () => {
     });
   });
 
-  it('names rule, resource and reason of what was not checked', () => {
+  it('has rule, resource and reason of unchecked resources', () => {
     const place = { stack: 'network', path: 'aws_vpc.V', address: 'aws_vpc.V' };
     expect(reportJson(reportOfUnknown())).toMatchObject({
       passed: true,

@@ -19,7 +19,7 @@ const table: readonly (readonly [string, readonly ReleaseRecord[], string, strin
     'b',
     'a',
   ],
-  ['not one that goes on', [release('b', 'c', { outcome: undefined }), release('a', 'b'), release('0', 'a')], 'b', 'a'],
+  ['not one in progress', [release('b', 'c', { outcome: undefined }), release('a', 'b'), release('0', 'a')], 'b', 'a'],
   ['what ran before the first release', [release('0', 'a')], 'a', '0'],
   ['not a version that was left by a rollback', [rollback('b', 'a'), release('a', 'b'), release('0', 'a')], 'a', '0'],
   ['one that was released again after that', [release('a', 'b'), rollback('b', 'a'), release('a', 'b')], 'b', 'a'],

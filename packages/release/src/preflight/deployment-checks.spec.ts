@@ -183,7 +183,7 @@ describe('the deployment checks before a release', () => {
       );
     });
 
-    it('can be nearer where time passes faster, as in the local cloud', async () => {
+    it('can be nearer in the local cloud, where time runs faster', async () => {
       fixture.now = new Date('2026-11-24T02:29:00Z');
       fixture.timeScale = 60;
       expect(await fixture.line('processing window')).toBe(

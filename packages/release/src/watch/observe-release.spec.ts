@@ -79,7 +79,7 @@ describe('withRecord', () => {
   it.each([
     ['stuck', { cause: 'stopped because it was stuck: 6 new tasks have failed' }],
     ['the test failed', { cause: 'stopped before any traffic moved: got 500', verification: failed }],
-  ])('says that nightshift stopped the deployment: %s', (reason, record) => {
+  ])('reports that nightshift stopped the deployment: %s', (reason, record) => {
     const [install, other] = withRecord(snapshot, record).lifecycle;
     expect(install?.diagnostics).toBe(`stopped by nightshift: ${reason}`);
     expect(other).toEqual({ name: 'AllowTraffic', status: 'Skipped' });

@@ -12,7 +12,7 @@ from ..cloud_test_case import ACCOUNT, REGION, CloudTestCase
 
 class TaskLifeTest(unittest.TestCase):
     def life(self, moments):
-        """The states that a task goes through, each looked at after its least time."""
+        """The states of a task, each observed after its minimum time."""
         state, states = "PROVISIONING", ["PROVISIONING"]
         for moment in moments:
             state = next_state(TaskObservation(state, LEAST.get(state, 0), **moment))
