@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@nightshift/files/temporary-directory';
-import { keepImageFiles, localImage, type LocalImageProps } from './local-image';
+import { imageBehaviours, keepImageFiles, localImage, type LocalImageProps } from './local-image';
 
 const bundle = Buffer.from('// the workload\n');
 
@@ -57,5 +57,13 @@ describe('keepImageFiles', () => {
       expect(readFileSync(join(folder, 'abc.js'), 'utf8')).toBe(text);
       expect(readFileSync(join(folder, 'def.json'), 'utf8')).toBe(`{"${text}":1}`);
     }
+  });
+});
+
+describe('imageBehaviours', () => {
+  it('are those that the server reads', () => {
+    const server = readFileSync(join(__dirname, '../python/nightshift_cloud/ecs/images.py'), 'utf8');
+    const [, read = ''] = /^BEHAVIOURS = \((.*)\)$/m.exec(server) ?? [];
+    expect(Object.keys(imageBehaviours)).toEqual(JSON.parse(`[${read}]`));
   });
 });
