@@ -58,7 +58,7 @@ describe('nightshift logs', () => {
   });
 
   it.each([
-    ['local', 'npm start'],
+    ['local', 'npx nightshift start -c local'],
     ['second', 'npx nightshift start -c second'],
     ['dev', 'npx nx run-many -t deploy -c dev'],
   ])('reports that %s is not deployed if there is no log group', async (name, command) => {
