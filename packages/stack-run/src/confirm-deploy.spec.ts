@@ -4,6 +4,7 @@ import { UserError } from '@nightshift/errors';
 import { FakeBucket } from '@nightshift/state-bucket/testing';
 import { environmentFixture } from '@nightshift/testing/environment';
 import { confirmDeployRun } from './confirm-deploy';
+import { readsNetworkAndRegistry } from './stack-json.fixture';
 import { StackVerbRun } from './testing/stack-verb-run';
 
 const BUCKET = 's3-tfstate-nightshift-dev';
@@ -106,6 +107,35 @@ describe('the confirmation of an Nx run that deploys', () => {
     expect(effects.questions).toEqual(['This can replace resources of compute in dev. Type dev to continue: ']);
     await ask(['network']);
     expect(effects.questions).toHaveLength(1);
+  });
+
+  it('plans with a placeholder where an upstream stack does not publish a new value yet', async () => {
+    const { effects, terraform, losing, deployed, ask } = started();
+    deployed('compute');
+    losing();
+    const directory = join(effects.root, 'cdktf.out/dev/stacks/compute');
+    writeFileSync(join(directory, 'cdk.tf.json'), JSON.stringify(readsNetworkAndRegistry));
+    writeFileSync(join(directory, '.terraform.lock.hcl'), '');
+    const { TerraformError } = await import('@nightshift/terraform');
+    const problem = { where: 'compute', what: 'needs zone of the network stack', todo: 'deploy it first' };
+    terraform.whileRunning = () => {
+      terraform.whileRunning = () => undefined;
+      throw new TerraformError([{ kind: 'upstream-missing', address: undefined, constructPath: undefined, problem }]);
+    };
+    await ask();
+    expect(effects.printed.stderr).toBe('');
+    expect(effects.questions).toEqual([
+      'This destroys or replaces 1 resource of compute in dev. Type dev to continue: ',
+    ]);
+    expect(terraform.calls.map(([name]) => name)).toEqual([
+      'init',
+      'plan',
+      'outputs',
+      'outputs',
+      'init',
+      'plan',
+      'show',
+    ]);
   });
 
   it('is not asked if nothing is lost', async () => {

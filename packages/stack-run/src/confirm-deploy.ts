@@ -10,6 +10,7 @@ import { confirmLoss } from './confirm-loss';
 import type { Directories, Synthesis, TerraformRuns } from './effects';
 import { actionWords, nameOf } from './event-line';
 import { type PlannedChange, planChanges } from './plan-changes';
+import { planAfterFailure } from './plan-with-placeholders';
 import { type Outcome, type RunEffects, runStack } from './run-stack';
 import { deployedStack } from './up-to-date';
 import { noFields } from './stack-line';
@@ -166,11 +167,15 @@ async function planLosses(
     effects,
     skip: async ({ binary }) =>
       (await deployedStack(stack, binary, effects))?.upToDate ? outcome([], false) : undefined,
-    act: async (terraform) => {
+    act: async (terraform, { terraformIn }) => {
       try {
         const { changedOutputs } = await terraform.plan({ out: QUESTION_PLAN_FILE });
         const changes = await plannedChanges(terraform, stack, QUESTION_PLAN_FILE);
         return outcome(lossLines(changes, stack), changedOutputs.length > 0);
+      } catch (error) {
+        // Another stack of the run is going to publish a new value that this one reads.
+        const { changes } = await planAfterFailure(error, { stack, lock: true, terraformIn });
+        return outcome(lossLines(changes.resources, stack), changes.outputs.length > 0);
       } finally {
         await rm(join(stack.absoluteDirectory, QUESTION_PLAN_FILE), { force: true });
       }

@@ -12,7 +12,7 @@ import { describeHandoff, fetchPendingReleaseChanges } from './pending-release';
 import type { MissingValues } from './placeholders';
 import { noChanges, planChanges, type PlanChanges } from './plan-changes';
 import { changesFields, changesOutcome } from './plan-text';
-import { placeholderNote, planWithPlaceholders } from './plan-with-placeholders';
+import { placeholderNote, planAfterFailure } from './plan-with-placeholders';
 import { finishEndedRelease } from './release-handoff';
 import { countsLine } from './run-file';
 import { type JsonOption, type ProviderHostOption, type RunContext, type RunEffects, runStack } from './run-stack';
@@ -131,14 +131,7 @@ async function makePlan({ stack, terraform, terraformIn, destroy, lock }: MakePl
     // Terraform saves even an incomplete plan, and a previous one is out of date.
     await rm(join(stack.absoluteDirectory, file), { force: true });
     // A deployed stack has deployed upstream stacks.
-    const withPlaceholders =
-      !destroy && (await lacksUpstream(error)) ? await planWithPlaceholders({ stack, lock, terraformIn }) : undefined;
-    if (!withPlaceholders) throw error;
-    return { ...withPlaceholders, file: undefined };
+    if (destroy) throw error;
+    return { ...(await planAfterFailure(error, { stack, lock, terraformIn })), file: undefined };
   }
-}
-
-async function lacksUpstream(error: unknown): Promise<boolean> {
-  const { TerraformError } = await import('@nightshift/terraform');
-  return error instanceof TerraformError && error.failures.every(({ kind }) => kind === 'upstream-missing');
 }

@@ -28,6 +28,19 @@ interface PlaceholderPlanProps extends Pick<RunContext, 'terraformIn'> {
 const PLAN_FILE = 'speculative.tfplan';
 
 /**
+ * Plans with placeholders after a plan that failed only because upstream stacks do not publish a value yet.
+ * @throws the error of the plan if it has another cause.
+ */
+export async function planAfterFailure(error: unknown, props: PlaceholderPlanProps): Promise<PlaceholderPlan> {
+  const { TerraformError } = await import('@nightshift/terraform');
+  const lacksUpstream =
+    error instanceof TerraformError && error.failures.every(({ kind }) => kind === 'upstream-missing');
+  const plan = lacksUpstream ? await planWithPlaceholders(props) : undefined;
+  if (!plan) throw error;
+  return plan;
+}
+
+/**
  * Plans a stack, which has been initialized, against its own state with placeholders for the values that upstream stacks do not publish
  * yet. Leaves no plan file that could be applied.
  * @returns undefined if no value is missing.

@@ -83,12 +83,15 @@ describe('nightshift status', () => {
     const { stdout, exitCode } = await printed();
     expect(exitCode).toBe(0);
     const deployed = 'deployed at 2026-11-24 02:03 by arn:aws:sts::123456789012:assumed-role/deploy/night';
-    expect(stdout.split('\n').slice(0, 7)).toEqual([
-      'stack          resources  deployed (UTC)    by                         note',
-      'compute        2          2026-11-24 02:04  -                          changes planned at 2026-11-24 02:03: 1 to add, 0 to change, 0 to destroy',
+    expect(stdout.split('\n').slice(0, 10)).toEqual([
+      'stack          resources  deployed (UTC)    by',
+      'compute        2          2026-11-24 02:04  -',
       'network        2          2026-11-24 02:04  assumed-role/deploy/night',
-      'observability  2          2026-11-24 02:04  assumed-role/deploy/night  state changed since: npx nightshift plan observability -c dev',
-      'registry       2          2026-11-24 02:04  assumed-role/deploy/night  deploy failed at 2026-11-24 02:05',
+      'observability  2          2026-11-24 02:04  assumed-role/deploy/night',
+      'registry       2          2026-11-24 02:04  assumed-role/deploy/night',
+      'compute: changes planned at 2026-11-24 02:03: 1 to add, 0 to change, 0 to destroy',
+      'observability: state changed since: npx nightshift plan observability -c dev',
+      'registry: deploy failed at 2026-11-24 02:05',
       '',
       'service of dev: 4f1c2e9',
     ]);
@@ -96,11 +99,13 @@ describe('nightshift status', () => {
     ran('compute', { verb: 'plan' });
     ran('registry', { startedAt: later });
     aws.s3.bucket(BUCKET).put('dev/applied/observability.json', '{');
-    expect((await printed()).stdout.split('\n').slice(1, 5)).toEqual([
-      'compute        2          -               -                          no changes planned at 2026-11-24 02:03',
+    expect((await printed()).stdout.split('\n').slice(1, 7)).toEqual([
+      'compute        2          -               -',
       'network        2          -               assumed-role/deploy/night',
-      'observability  2          -               -                          not known: npx nightshift plan observability -c dev',
+      'observability  2          -               -',
       'registry       2          -               assumed-role/deploy/night',
+      'compute: no changes planned at 2026-11-24 02:03',
+      'observability: not known: npx nightshift plan observability -c dev',
     ]);
     expect(JSON.parse((await printed('status -c dev --json')).stdout)).toMatchObject({
       verb: 'status',
@@ -124,12 +129,13 @@ describe('nightshift status', () => {
     const missing = new UserError({ where: 'group', what: 'does not exist', todo: 'deploy it first' });
     run.engine.failure = { of: 'status', error: missing };
     expect((await printed()).stdout).toBe(
-      'stack    resources  deployed (UTC)  by  note\n' +
-        'compute  0          -               -   destroyed at 2026-11-24 02:04 (was deployed at 2026-11-24 02:03)\n\n' +
+      'stack    resources  deployed (UTC)  by\n' +
+        'compute  0          -               -\n' +
+        'compute: destroyed at 2026-11-24 02:04 (was deployed at 2026-11-24 02:03)\n\n' +
         'service of dev: not deployed\n',
     );
     aws.s3.bucket(BUCKET).writtenAt = undefined;
-    expect((await printed()).stdout).toContain('-   destroyed (was deployed at 2026-11-24 02:03)\n');
+    expect((await printed()).stdout).toContain('compute: destroyed (was deployed at 2026-11-24 02:03)\n');
     deploy('network');
     expect((await printed()).stdout).toContain('\ngroup: does not exist - deploy it first\n');
   });

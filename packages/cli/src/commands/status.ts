@@ -179,16 +179,16 @@ function statusLines(status: EnvironmentStatus, { environment, effects }: Releas
   const { stacks, service, noService, window } = status;
   const { colours } = effects.stdout;
   const isDeployed = stacks.some(({ resources }) => resources > 0);
-  const rows = stacks.map(({ stack, resources, deployedAt, deployedBy, note }) => [
+  const rows = stacks.map(({ stack, resources, deployedAt, deployedBy }) => [
     stack,
     String(resources),
     ...(resources === 0 ? ['-', '-'] : [deployedAt ? minutes(deployedAt) : '-', deployedBy ? nameIn(deployedBy) : '-']),
-    note,
   ]);
   return [
     ...(rows.length === 0
       ? [`${environment.suffix} is not deployed - deploy it: ${deployCommand(environment)}`]
-      : tableLines([['stack', 'resources', 'deployed (UTC)', 'by', 'note'], ...rows])),
+      : tableLines([['stack', 'resources', 'deployed (UTC)', 'by'], ...rows])),
+    ...stacks.flatMap(({ stack, note }) => (note === '' ? [] : [`${stack}: ${note}`])),
     '',
     ...(service
       ? serviceLines(service, environment.suffix, roomIn(effects.stdout)).map((line) => paint(line, Infinity, colours))
