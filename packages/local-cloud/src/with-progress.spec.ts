@@ -13,11 +13,11 @@ describe('withProgress', () => {
   const run = <T>(action: () => Promise<T>) =>
     withProgress({ ...step, onProgress: (message) => void messages.push(message) }, action);
 
-  it('reports the elapsed time every five seconds, and the total time at the end', async () => {
-    const done = run(() => new Promise((resolve) => setTimeout(resolve, 12_400, 'result')));
-    await jest.advanceTimersByTimeAsync(12_400);
+  it('reports the elapsed time every 15 seconds, and the total time at the end', async () => {
+    const done = run(() => new Promise((resolve) => setTimeout(resolve, 31_400, 'result')));
+    await jest.advanceTimersByTimeAsync(31_400);
     expect(await done).toBe('result');
-    expect(messages).toEqual(['installing', 'installing (5 s)', 'installing (10 s)', 'installing: done in 12 s']);
+    expect(messages).toEqual(['installing', 'installing (15 s)', 'installing (30 s)', 'installing: done in 31 s']);
   });
 
   it('reports nothing more after a failure', async () => {

@@ -1,6 +1,6 @@
 import type { Clock } from './machine';
 
-const INTERVAL_MS = 5000;
+const INTERVAL_MS = 15_000;
 
 export interface Step {
   /** The current action, such as `installing moto 5.2.5`. */
@@ -9,7 +9,7 @@ export interface Step {
   readonly now: Clock['now'];
 }
 
-/** Reports an action at its start, the elapsed time every five seconds, and the total time at the end. */
+/** Reports an action at its start, the elapsed time every 15 seconds, and the total time at the end. */
 export async function withProgress<T>({ message, onProgress, now }: Step, action: () => Promise<T>): Promise<T> {
   const started = now();
   const elapsed = () => `${String(Math.round((now() - started) / 1000))} s`;
