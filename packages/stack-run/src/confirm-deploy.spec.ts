@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '@nightshift/errors';
 import { FakeBucket } from '@nightshift/state-bucket/testing';
@@ -70,6 +70,23 @@ describe('the confirmation of an Nx run that deploys', () => {
     expect(terraform.calls).toEqual([...plan, ...plan]);
     expect(existsSync(join(effects.root, 'cdktf.out/dev/stacks/network/question.tfplan'))).toBe(false);
     expect(effects.exitCode).toBe(0);
+  });
+
+  it('does not change the record of the last run, even if its plan fails', async () => {
+    const { effects, terraform, losing, deployed, ask } = started();
+    deployed('network');
+    losing();
+    const file = join(effects.root, 'cdktf.out/dev/stacks/network/run.json');
+    await ask();
+    expect(existsSync(file)).toBe(false);
+    writeFileSync(file, '{ "verb": "deploy", "status": "interrupted" }');
+    await ask();
+    terraform.whileRunning = () => {
+      throw new UserError({ where: 'network', what: 'broken', todo: 'repair it' });
+    };
+    await ask();
+    expect(effects.exitCode).toBe(1);
+    expect(readFileSync(file, 'utf8')).toBe('{ "verb": "deploy", "status": "interrupted" }');
   });
 
   it('fails unless the answer is the name of the environment', async () => {

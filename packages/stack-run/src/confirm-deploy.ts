@@ -165,6 +165,8 @@ async function planLosses(
     stack,
     json: false,
     effects,
+    // `run.json` is the record of a run that the user started. `status` reports it.
+    record: 'none',
     skip: async ({ binary }) =>
       (await deployedStack(stack, binary, effects))?.upToDate ? outcome([], false) : undefined,
     act: async (terraform, { terraformIn }) => {

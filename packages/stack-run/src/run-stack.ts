@@ -41,7 +41,7 @@ export interface StackRun<Fields extends z.ZodObject> {
    */
   readonly needs?: 'everything' | 'state';
   /** The file that records the run, beside the configuration of the stack. @default - run.json, or none where it needs only the state */
-  readonly record?: 'run.json' | 'prepare.json';
+  readonly record?: 'run.json' | 'prepare.json' | 'none';
   /** Whether the Terraform commands of a run share one provider process. @default - true */
   readonly providerHost?: boolean | undefined;
   /** @default - only the progress view gets the events */
@@ -91,8 +91,8 @@ export async function runStack<Fields extends z.ZodObject>(run: StackRun<Fields>
   }
   effects.exitWith(exitCode);
   // After the result, which is printed even if recording fails.
-  const { record = needs === 'everything' ? 'run.json' : undefined } = run;
-  if (record) await keepRecord(record, () => writeRunFile(stack, record, file), warnOn(effects.stderr));
+  const { record = needs === 'everything' ? 'run.json' : 'none' } = run;
+  if (record !== 'none') await keepRecord(record, () => writeRunFile(stack, record, file), warnOn(effects.stderr));
   ended.release();
 }
 
