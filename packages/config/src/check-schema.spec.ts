@@ -108,6 +108,16 @@ describe('problems of an environment file', () => {
       'dev.yaml: task: is not a map, got a list - write each key on its own line, as "key: value"',
     ],
     [
+      'a text where one of several maps belongs',
+      'container: { image: initial-2 }',
+      'dev.yaml: container.image: is not a map, got "initial-2" - write each key on its own line, as "key: value"; required: by and tag, or by and digest',
+    ],
+    [
+      'a text where a map with a required key belongs',
+      'account: text',
+      'dev.yaml: account: is not a map, got "text" - write each key on its own line, as "key: value"; required: id',
+    ],
+    [
       'text where a map of any keys belongs',
       'container: { environment: text }',
       'dev.yaml: container.environment: is not a map - write each key on its own line, as "key: value"',

@@ -11,6 +11,7 @@ type Phrases = Pick<Problem, 'what' | 'todo'>;
 
 const SEPARATOR = ' - ';
 const MISSING = 'is missing';
+const NOT_A_MAP = 'is not a map - write each key on its own line, as "key: value"';
 
 /** Sections whose values may be secrets by mistake, so messages do not repeat them. */
 const UNSHOWN = [
@@ -23,7 +24,7 @@ const UNSHOWN = [
  * key, `written` returns values as they are in that file.
  */
 export function checkSchema(data: unknown, name: string, originOf: OriginOf, written: Written): CheckedFile {
-  const result = environmentFile.safeParse(data, { reportInput: true, error: knownKeys });
+  const result = environmentFile.safeParse(data, { reportInput: true, error: keysOfMap });
   if (result.success) return { file: result.data, originOf };
   const issues = result.error.issues.flatMap((issue): z.core.$ZodIssue[] =>
     issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue],
@@ -41,9 +42,20 @@ export function checkSchema(data: unknown, name: string, originOf: OriginOf, wri
   return { problems: problems as [Problem, ...Problem[]] };
 }
 
-/** An unknown key gets the known ones as its message. */
-const knownKeys: z.core.$ZodErrorMap = ({ code, inst }) =>
-  code === 'unrecognized_keys' ? Object.keys((inst as z.core.$ZodObject)._zod.def.shape).join(' ') : undefined;
+/** An unknown key gets the known ones as its message, and a value that must be a map the required ones. */
+const keysOfMap: z.core.$ZodErrorMap = ({ code, inst, expected }) => {
+  if (code === 'unrecognized_keys') return Object.keys((inst as z.core.$ZodObject)._zod.def.shape).join(' ');
+  if (code !== 'invalid_type' || expected !== 'object') return undefined;
+  const { def } = (inst as z.core.$ZodObject | z.core.$ZodDiscriminatedUnion<z.core.$ZodObject[]>)._zod;
+  const shapes = 'options' in def ? def.options.map(({ _zod }) => _zod.def.shape) : [def.shape];
+  const required = shapes.map((shape) =>
+    joined(
+      Object.keys(shape).filter((key) => shape[key]?._zod.optin === undefined),
+      'and',
+    ),
+  );
+  return [NOT_A_MAP, required.filter(Boolean).join(', or ')].filter(Boolean).join('; required: ');
+};
 
 function problemsOf(issue: z.core.$ZodIssue, data: unknown, written: Written): Problem[] {
   const { path } = issue;
@@ -102,13 +114,13 @@ function valueProblem(issue: z.core.$ZodIssue, value: unknown): Phrases {
 function builtIn(issue: z.core.$ZodIssue, value: unknown): Phrases {
   const { values, options, expected } = issue as Objection;
   const choices = values ?? options;
-  if (choices) return { what: 'is not one of the choices', todo: `use ${alternatives(choices.map(String))}` };
+  if (choices) return { what: 'is not one of the choices', todo: `use ${joined(choices.map(String), 'or')}` };
   if (expected === 'string') {
     return { what: 'is not text', todo: typeof value === 'object' ? 'write text' : 'put it in quotes' };
   }
   if (expected === 'boolean') return { what: 'is not true or false', todo: 'write one of them, without quotes' };
   if (expected === 'array') return { what: 'is not a list', todo: 'write each item on its own line, after "- "' };
-  return { what: 'is not a map', todo: 'write each key on its own line, as "key: value"' };
+  return phrases(NOT_A_MAP);
 }
 
 /** The expected value in zod's issues. */
@@ -118,8 +130,9 @@ interface Objection {
   readonly expected?: string;
 }
 
-function alternatives(words: readonly string[]): string {
-  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' or ');
+/** `a, b or c` */
+function joined(words: readonly string[], conjunction: 'and' | 'or'): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(` ${conjunction} `);
 }
 
 /** A message of the schema: `what - todo`. */

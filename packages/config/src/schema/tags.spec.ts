@@ -15,7 +15,7 @@ describe('tags (R0.9)', () => {
     [
       'a list of tags',
       'tags: [Project]',
-      'dev.yaml: tags: is not a map, got a list - write each key on its own line, as "key: value"',
+      'dev.yaml: tags: is not a map, got a list - write each key on its own line, as "key: value"; required: Project and CostCenter',
     ],
     ['no Project', 'tags: { CostCenter: c }', 'dev.yaml: tags.Project: is missing - add it'],
     ['no CostCenter', 'tags: { Project: p }', 'dev.yaml: tags.CostCenter: is missing - add it'],
