@@ -99,7 +99,7 @@ describe('rollbackVersion', () => {
 
   it('refuses the running version', async () => {
     await expect(rollbackVersion(platform.context, version('2'), '4f1c-2')).rejects.toThrow(
-      'nightshift rollback --to: the version of this release runs now, got 4f1c-2',
+      'nightshift rollback --to: release 4f1c-2 (1.1) already runs; nothing to roll back - use the id of another release that succeeded: npx nightshift release history -c test',
     );
   });
 });

@@ -64,7 +64,13 @@ async function namedVersion(
   if (found.length > 1) throw refuse(`${String(found.length)} releases have an id that starts like this`, id);
   const { outcome, to } = record;
   if (outcome !== 'succeeded') throw refuse('the release did not succeed', `${id}: ${outcome ?? 'in progress'}`);
-  if (to.taskDefinition === running.taskDefinition) throw refuse('the version of this release runs now', id);
+  if (to.taskDefinition === running.taskDefinition) {
+    throw new UserError({
+      where: 'nightshift rollback --to',
+      what: `release ${id} (${versionName(to)}) already runs; nothing to roll back`,
+      todo: `use the id of another release that succeeded: ${target.commands.nightshift('release history')}`,
+    });
+  }
   if (await hasImage(clients.ecr, target.repository, to)) return to as GoodVersion;
   throw refuse('the image of the release is not in the repository any more', `${id}: ${versionName(to)}`);
 }
