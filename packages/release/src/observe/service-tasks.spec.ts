@@ -87,6 +87,20 @@ describe('taskLogs', () => {
     expect(Object.keys(taskLogLine.shape)).toEqual(['time', 'task', 'text']);
   });
 
+  it('merges the lines of all tasks by time; lines of one time keep their order', async () => {
+    const events = [event('a1', 1, 'one'), event('a1', 4, 'four'), event('b2', 2, 'two'), event('b2', 3, 'three')];
+    platform.logEvents = [...events, { ...event('b2', 3, 'again'), eventId: 'b2-3-2' }];
+    const lines = ['01 a1 one', '02 b2 two', '03 b2 three', '03 b2 again', '04 a1 four'];
+    expect(await read()).toEqual(lines);
+    platform.logEvents = [];
+    const stop = new AbortController();
+    platform.clock.onSleep = () => {
+      if (platform.logEvents.length > 0) stop.abort();
+      platform.logEvents = [event('c3', 8, 'eight'), event('d4', 7, 'seven')];
+    };
+    expect(await read({ follow: stop.signal })).toEqual(['07 d4 seven', '08 c3 eight']);
+  });
+
   it('continues until the signal fires, each line once', async () => {
     const stop = new AbortController();
     platform.logEvents = [event('a1', 40, 'one')];

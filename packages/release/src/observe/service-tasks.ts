@@ -72,8 +72,11 @@ const LATE_MILLISECONDS = 30_000;
 
 type LogEvent = Given<FilteredLogEvent, 'eventId' | 'timestamp' | 'logStreamName' | 'message'>;
 
+/** Lines of one time keep the order of their stream. */
+const byTime = (one: LogEvent, other: LogEvent) => one.timestamp - other.timestamp;
+
 /**
- * The log lines of the tasks, including stopped tasks.
+ * The log lines of the tasks, including stopped tasks, in chronological order within each poll.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html: the stream is `prefix/container/task`
  */
 export async function* taskLogs(
@@ -85,19 +88,21 @@ export async function* taskLogs(
   const seen = new Set<string>();
   let startTime = since.getTime();
   do {
+    const events: LogEvent[] = [];
     let nextToken: string | undefined;
     do {
       const page = await clients.logs.send(
         new FilterLogEventsCommand({ logGroupName, logStreamNamePrefix, startTime, nextToken }),
       );
-      for (const { eventId, timestamp, logStreamName, message } of (page.events ?? []) as LogEvent[]) {
-        if (seen.has(eventId)) continue;
-        seen.add(eventId);
-        startTime = Math.max(startTime, timestamp - LATE_MILLISECONDS);
-        yield { time: new Date(timestamp), task: taskId(logStreamName), text: message.trimEnd() };
-      }
+      events.push(...((page.events ?? []) as LogEvent[]));
       ({ nextToken } = page);
     } while (nextToken !== undefined);
+    for (const { eventId, timestamp, logStreamName, message } of events.sort(byTime)) {
+      if (seen.has(eventId)) continue;
+      seen.add(eventId);
+      startTime = Math.max(startTime, timestamp - LATE_MILLISECONDS);
+      yield { time: new Date(timestamp), task: taskId(logStreamName), text: message.trimEnd() };
+    }
     if (follow) await clock.sleep(PAUSE_MILLISECONDS, follow);
   } while (follow && !follow.aborted);
 }
