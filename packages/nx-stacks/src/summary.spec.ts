@@ -167,6 +167,19 @@ network        succeeded                   0        0          0      0.0
     const [, , header] = summary({ verb: 'plan', environment: 'dev', milliseconds: 0, rows }).split('\n');
     expect(header).toBe('stack    result     to add  to change  to destroy  seconds');
   });
+
+  it('shows no counts of a plan that was interrupted or failed', () => {
+    const rows = (['interrupted', 'failed'] as const).map((status) => ({
+      stack: 'network',
+      result: status,
+      run: run({ status, seconds: 2 }),
+    }));
+    expect(summary({ verb: 'plan', environment: 'dev', milliseconds: 0, rows })).toContain(`
+stack    result       to add  to change  to destroy  seconds
+network  interrupted       -          -           -      2.0
+network  failed            -          -           -      2.0
+`);
+  });
 });
 
 const file = {

@@ -35,7 +35,7 @@ const TEXT_COLUMNS = 2;
 
 /** The summary of a run of several stacks: a table and the causes of failures. */
 export function summary({ verb, environment, milliseconds, rows }: SummaryProps): string {
-  const table = [columns[verb === 'plan' ? 'plan' : 'others'], ...rows.map(cells)];
+  const table = [columns[verb === 'plan' ? 'plan' : 'others'], ...rows.map((row) => cells(row, verb))];
   const causes = causesOf(rows);
   const releases = rows.flatMap(releaseLines);
   const endpoints = new Set(rows.flatMap(({ run }) => run?.endpoint ?? []));
@@ -74,11 +74,14 @@ function releaseLines({ stack, run }: SummaryRow): string[] {
   );
 }
 
-function cells({ stack, result, run, prepared = 0 }: SummaryRow): string[] {
+function cells({ stack, result, run, prepared = 0 }: SummaryRow, verb: string): string[] {
   if (!run) return [stack, result, '-', '-', '-', '-'];
   const status = run.upToDate && run.status === 'succeeded' ? 'up to date' : run.status;
   const shown = prepared === 0 ? status : `${status} (${String(prepared)} prepared)`;
-  return [stack, shown, String(run.add), String(run.change), String(run.remove), run.seconds.toFixed(1)];
+  // A plan that has not ended knows no changes.
+  const isKnown = verb !== 'plan' || run.status === 'succeeded';
+  const counts = [run.add, run.change, run.remove].map((count) => (isKnown ? String(count) : '-'));
+  return [stack, shown, ...counts, run.seconds.toFixed(1)];
 }
 
 /** Undefined if there is no file of this run and verb: the command ended before it reached its stack. */

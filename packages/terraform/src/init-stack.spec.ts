@@ -160,7 +160,7 @@ describe('initStack', () => {
       },
     });
     await withFileLock({ path: join(cache(), 'nightshift.lock') }, async () => {
-      await expect(init()).rejects.toThrow(TerraformInterrupted);
+      await expect(init()).rejects.toEqual(new TerraformInterrupted('network', 'init'));
     });
     expect(requests).toEqual([]);
   });

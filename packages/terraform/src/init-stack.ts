@@ -103,7 +103,7 @@ async function withPluginCache(
     await init();
     await copyFile(own, completed);
   }).catch((error: unknown) => {
-    throw (error as Error).name === 'AbortError' ? new TerraformInterrupted(stack.name) : error;
+    throw (error as Error).name === 'AbortError' ? new TerraformInterrupted(stack.name, 'init') : error;
   });
 }
 

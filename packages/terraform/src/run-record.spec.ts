@@ -18,6 +18,7 @@ function record(lines: readonly string[] = []) {
   const stack = stackForMessages({ name: 'network', directory: '/out/dev/stacks/network' });
   const run = new RunRecord({
     command: 'terraform apply',
+    phase: 'apply',
     stack,
     commands: commandsForMessages(stack),
     onEvent: (event) => events.push(event),
@@ -125,7 +126,7 @@ describe('RunRecord', () => {
 
   it('distinguishes an interruption from a failure', () => {
     expect(conclusionOf(recordedOutput('interrupted-apply'), exit(1), interrupted)).toEqual(
-      new TerraformInterrupted('network'),
+      new TerraformInterrupted('network', 'apply'),
     );
   });
 

@@ -14,6 +14,7 @@ import {
   parseMessage,
   type SummaryEvent,
   type TerraformEvent,
+  type TerraformPhase,
 } from './terraform-event';
 import { plainText } from './terraform-output';
 
@@ -42,6 +43,7 @@ interface Stops {
 interface RunRecordProps {
   /** For messages, such as `terraform plan`. */
   readonly command: string;
+  readonly phase: TerraformPhase;
   readonly stack: SynthesizedStack;
   readonly commands: EverydayCommands;
   /** The AWS profile of its credentials. @default - no profile */
@@ -133,7 +135,7 @@ export class RunRecord {
   }
 
   interrupted(): TerraformInterrupted {
-    return new TerraformInterrupted(this.props.stack.name);
+    return new TerraformInterrupted(this.props.stack.name, this.props.phase);
   }
 
   private summary(exitCode: 0 | 2): Summary {

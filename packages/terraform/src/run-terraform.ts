@@ -59,6 +59,7 @@ async function conclude(
   const { binary, env, onEvent, interrupt, kill, configuration = stack.suffix, run = runProcess } = options;
   const record = new RunRecord({
     command: `${binary.product} ${args[0]}`,
+    phase,
     stack,
     commands: everydayCommands({ name: configuration, suffix: stack.suffix }),
     profile: profileIn(env),

@@ -43,8 +43,14 @@ describe('TerraformError', () => {
 
 describe('TerraformInterrupted', () => {
   it('says that nothing is damaged', () => {
-    expect(new TerraformInterrupted('compute').message).toBe(
+    expect(new TerraformInterrupted('compute', 'apply').message).toBe(
       'compute: interrupted; Terraform stopped cleanly, saved the state and released its lock - run the same command again to continue',
+    );
+  });
+
+  it('says that a plan changes nothing', () => {
+    expect(new TerraformInterrupted('compute', 'plan').message).toBe(
+      'compute: interrupted; nothing was changed - run the same command again',
     );
   });
 });

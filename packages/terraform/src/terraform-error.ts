@@ -1,6 +1,6 @@
 import { type Problem, UserError } from '@nightshift/errors';
 import { type FailureContext, type FailureKind, knownFailures } from './known-failures';
-import type { DiagnosticEvent } from './terraform-event';
+import type { DiagnosticEvent, TerraformPhase } from './terraform-event';
 import { plainText } from './terraform-output';
 
 /** One cause of a failed run. */
@@ -21,13 +21,20 @@ export class TerraformError extends UserError {
   }
 }
 
+/** The others read only. */
+const changingPhases: readonly TerraformPhase[] = ['apply', 'destroy', 'state', 'unlock'];
+
 /** An interrupted run that ended cleanly: the state is saved and not locked. */
 export class TerraformInterrupted extends UserError {
-  constructor(stack: string) {
+  constructor(stack: string, phase: TerraformPhase) {
     super({
       where: stack,
-      what: 'interrupted; Terraform stopped cleanly, saved the state and released its lock',
-      todo: 'run the same command again to continue',
+      ...(changingPhases.includes(phase)
+        ? {
+            what: 'interrupted; Terraform stopped cleanly, saved the state and released its lock',
+            todo: 'run the same command again to continue',
+          }
+        : { what: 'interrupted; nothing was changed', todo: 'run the same command again' }),
     });
   }
 }
