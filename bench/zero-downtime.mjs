@@ -147,7 +147,7 @@ async function shortActs() {
   const shifted = await under('the next release', () => on('release', '--image', `${run}-b`, '--yes'));
   shares = sharesOf(shifted, `${run}-b`).join(' ');
   await under('a rollback', () => on('rollback', '--yes'));
-  await under('a Spot task is taken away', () => interruptSpotTask());
+  await under('an interrupted Spot task', () => interruptSpotTask());
   await under('the process of a task is killed', async () => {
     const before = await taskProcesses();
     process.kill(before[0], 'SIGKILL');
@@ -169,7 +169,7 @@ async function longActs() {
     await seconds(5);
   };
   await under('3 scale-ins, long jobs', () => times(3, scaleIn), long, DELAY);
-  await under('6 Spot tasks are taken away, long jobs', () => times(6, () => interruptSpotTask(8)), long, 0);
+  await under('6 interrupted Spot tasks, long jobs', () => times(6, () => interruptSpotTask(8)), long, 0);
 }
 
 if (!values.long) await shortActs();
