@@ -86,9 +86,9 @@ describe('nightshift status', () => {
     expect(stdout.split('\n').slice(0, 10)).toEqual([
       'stack          resources  deployed (UTC)    by',
       'compute        2          2026-11-24 02:04  -',
-      'network        2          2026-11-24 02:04  assumed-role/deploy/night',
+      'network        2          2026-11-24 02:03  assumed-role/deploy/night',
       'observability  2          2026-11-24 02:04  assumed-role/deploy/night',
-      'registry       2          2026-11-24 02:04  assumed-role/deploy/night',
+      'registry       2          2026-11-24 02:03  assumed-role/deploy/night',
       'compute: changes planned at 2026-11-24 02:03: 1 to add, 0 to change, 0 to destroy',
       'observability: state changed since: npx nightshift plan observability -c dev',
       'registry: deploy failed at 2026-11-24 02:05',
@@ -100,10 +100,10 @@ describe('nightshift status', () => {
     ran('registry', { startedAt: later });
     aws.s3.bucket(BUCKET).put('dev/applied/observability.json', '{');
     expect((await printed()).stdout.split('\n').slice(1, 7)).toEqual([
-      'compute        2          -               -',
-      'network        2          -               assumed-role/deploy/night',
-      'observability  2          -               -',
-      'registry       2          -               assumed-role/deploy/night',
+      'compute        2          -                 -',
+      'network        2          2026-11-24 02:03  assumed-role/deploy/night',
+      'observability  2          -                 -',
+      'registry       2          2026-11-24 02:03  assumed-role/deploy/night',
       'compute: no changes planned at 2026-11-24 02:03',
       'observability: not known: npx nightshift plan observability -c dev',
     ]);

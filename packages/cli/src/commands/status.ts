@@ -28,7 +28,9 @@ import { exitCodeOfService, problemsOfService, roomIn } from './release/status';
 const stackStatus = z.object({
   stack: z.string(),
   resources: z.int().describe('Resources in the state.'),
-  deployedAt: timeText.optional().describe('The last change of the state. ISO 8601, UTC.'),
+  deployedAt: timeText
+    .optional()
+    .describe('The last deployment if the state is unchanged since, or the last change of the state. ISO 8601, UTC.'),
   deployedBy: z
     .string()
     .optional()
@@ -115,7 +117,6 @@ async function environmentStatus(releases: Releases, effects: TerraformHandoff &
   const stacks = [...(states ?? [])].map(async ([stack, { resources, storedAt }]) => ({
     stack,
     resources,
-    ...(storedAt && { deployedAt: storedAt.toISOString() }),
     ...(await knownState(stack, { resources, storedAt }, releases)),
   }));
   return { stacks: await Promise.all(stacks), release: release ?? { kind: 'nothing' }, handoff, window, ...service };
@@ -142,15 +143,18 @@ async function knownState(
   stack: string,
   { resources, storedAt }: Pick<StoredState, 'resources' | 'storedAt'>,
   { environment, context, effects }: Releases,
-): Promise<Pick<StackStatus, 'state' | 'note' | 'deployedBy'>> {
+): Promise<Omit<StackStatus, 'stack' | 'resources'>> {
   const backend = { bucket: environment.state.bucket, key: `${environment.suffix}/${stack}.tfstate` };
   const directory = join(effects.root, 'cdktf.out', environment.suffix, 'stacks', stack);
   const [apply, run] = await Promise.all([lastApply(backend, stateObjects(context.clients)), readLastRun(directory)]);
   const finding = run && (apply === undefined || run.startedAt > apply.since) ? findingOf(run) : undefined;
   const plan = everydayCommands(environment).nightshift(`plan ${stack}`);
+  // A deployment that changes nothing writes a record, but no state.
+  const time = apply?.isCurrent ? apply.since : storedAt?.toISOString();
+  const deployedAt = time === undefined ? {} : { deployedAt: time };
   if (!apply) {
     const note = finding ?? `not known: ${plan}`;
-    return { state: note, note };
+    return { ...deployedAt, state: note, note };
   }
   const { since, by, isCurrent } = apply;
   const changed =
@@ -158,7 +162,8 @@ async function knownState(
       ? `state changed since: ${plan}`
       : `destroyed${storedAt ? ` at ${minutes(storedAt.toISOString())}` : ''} (was deployed at ${minutes(since)})`;
   const note = finding ?? (isCurrent ? '' : changed);
-  return { state: note === '' ? `deployed at ${minutes(since)} by ${by}` : note, deployedBy: by, note };
+  const state = note === '' ? `deployed at ${minutes(since)} by ${by}` : note;
+  return { ...deployedAt, deployedBy: by, state, note };
 }
 
 /** @returns undefined if the run adds nothing to the record of the deployment. */
