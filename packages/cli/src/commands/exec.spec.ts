@@ -54,10 +54,40 @@ describe('nightshift exec', () => {
     expect(run.engine.calls).toEqual([]);
   });
 
+  it('quotes each argument for ECS Exec; a single argument is a command line', async () => {
+    plugin(0);
+    await run.run(['exec', '-c', 'dev', '--', 'printf', '[%s]\\n', 'a b', "it's", '', 'c']);
+    await run.run(['exec', '-c', 'dev', '--', 'ls -la "a b"']);
+    expect(run.engine.calls).toEqual([
+      `exec undefined: printf '[%s]\\n' 'a b' 'it'\\''s' '' c`,
+      'exec undefined: ls -la "a b"',
+    ]);
+  });
+
+  it.each(['', ' ', "echo 'a", 'echo "a', 'echo \\'])('refuses the command line %j', async (line) => {
+    expect((await run.run(['exec', '-c', 'dev', '--', line])).failure).toBe(
+      `nightshift exec: the command is empty, or a quote has no end, got ${JSON.stringify(line)} - write the program and its arguments, for example -- sh -c 'echo $HOME'`,
+    );
+    expect(run.engine.calls).toEqual([]);
+  });
+
   it('runs next to the task on the local cloud, with the variables of the task', async () => {
     run.effects.env = { PATH: process.env['PATH'] };
-    const { stderr, exitCode } = await run.run('exec -c local -- test $LOG_LEVEL = debug');
+    const { stderr, exitCode } = await run.run(['exec', '-c', 'local', '--', 'sh', '-c', 'test "$LOG_LEVEL" = debug']);
     expect(exitCode).toBe(0);
-    expect(stderr).toBe('task 3f2a1b9c77e0aa is a process on this machine; test $LOG_LEVEL = debug runs next to it\n');
+    expect(stderr).toBe(
+      `task 3f2a1b9c77e0aa is a process on this machine; sh -c 'test "$LOG_LEVEL" = debug' runs next to it\n`,
+    );
+  });
+
+  it.each([
+    ['each argument', ['test', "it's $LOG_LEVEL", '=', "it's $LOG_LEVEL"]],
+    ['a command line, without a shell', [`test '$LOG_LEVEL "'a\\ b = "\\$LOG_LEVEL \\"a b"`]],
+  ])('passes on the local cloud what AWS passes: %s', async (_, words) => {
+    expect((await run.run(['exec', '-c', 'local', '--', ...words])).exitCode).toBe(0);
+  });
+
+  it('exits as a shell does if there is no such program on the local cloud', async () => {
+    expect((await run.run(['exec', '-c', 'local', '--', 'no-such-program'])).exitCode).toBe(127);
   });
 });

@@ -33,18 +33,21 @@ export function register(command: Command, effects: Effects, world: ReleaseWorld
       'after',
       `
 Examples:
-  npx nightshift exec -c dev                       a shell in the newest task
+  npx nightshift exec -c dev                              a shell in the newest task
   npx nightshift exec -c dev --task 3f2a1b9c -- env
+  npx nightshift exec -c dev -- sh -c 'echo $LOG_LEVEL'   variables and pipes need a shell
 
 AWS logs the session in the log group of ECS Exec. Needs the Session Manager plugin: ${PLUGIN_PAGE}`,
     )
     .action(async (words: readonly string[], { task, json = false, ...options }: ExecOptions) => {
       await onReleases('exec', options, world, effects, async (releases) => {
-        const command = words.length === 0 ? '/bin/sh' : words.join(' ');
         const { environment, verb } = releases;
+        const [first = '/bin/sh', ...others] = words;
+        const command = others.length === 0 ? first : words.map(quoted).join(' ');
+        const parts = partsOf(command, `nightshift ${verb}`);
         const isLocal = environment.cloud === 'local';
         const { found, exitCode } = isLocal
-          ? await runLocally(command, task, releases)
+          ? await runLocally(command, parts, task, releases)
           : await runInTask(command, task, releases);
         if (json) {
           const problems = exitCode === 0 ? [] : [`${command}: exit code ${String(exitCode)}`];
@@ -54,6 +57,38 @@ AWS logs the session in the log group of ECS Exec. Needs the Session Manager plu
         effects.exitWith(exitCode);
       });
     });
+}
+
+/** An argument as POSIX shells write it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+const PART = /(?:\\.|'[^']*'|"(?:\\.|[^\\"])*"|[^\s\\'"])+/gs;
+const QUOTE = /'([^']*)'|"((?:\\.|[^\\"])*)"|\\(.)/gs;
+
+/**
+ * The program and the arguments of a command line. The agent of ECS Exec splits it by the quotes of a shell, but runs no shell: it does not
+ * expand variables. https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/session/shell/shell_unix.go
+ * @throws {UserError} when it is empty or a quote has no end.
+ */
+function partsOf(command: string, where: string): readonly string[] {
+  const parts = command.match(PART);
+  if (parts && command.replace(PART, '').trim() === '') {
+    return parts.map((part) =>
+      part.replace(
+        QUOTE,
+        (_, single?: string, double?: string, escaped?: string) =>
+          single ?? double?.replace(/\\(.)/gs, '$1') ?? String(escaped),
+      ),
+    );
+  }
+  throw new UserError({
+    where,
+    what: 'the command is empty, or a quote has no end',
+    got: JSON.stringify(command),
+    todo: "write the program and its arguments, for example -- sh -c 'echo $HOME'",
+  });
 }
 
 interface Ran {
@@ -103,13 +138,18 @@ async function requirePlugin({ spawn, env }: Releases['effects'], where: string)
   });
 }
 
-/** Runs with the variables of the task definition, as in the task. */
-async function runLocally(command: string, wanted: string | undefined, releases: Releases): Promise<Ran> {
+/** Runs with the variables of the task definition, as in the task. The shell only finds the program. */
+async function runLocally(
+  command: string,
+  parts: readonly string[],
+  wanted: string | undefined,
+  releases: Releases,
+): Promise<Ran> {
   const { context, engine, effects, verb } = releases;
   const found = await engine.runningTask(context, wanted);
   effects.stderr.write(`task ${found.id} is a process on this machine; ${command} runs next to it\n`);
   const { exitCode } = await runForeground({
-    command: ['/bin/sh', '-c', command],
+    command: ['/bin/sh', '-c', 'exec "$@"', 'sh', ...parts],
     cwd: effects.cwd,
     env: { ...effects.env, ...(await engine.taskVariables(context, found)) },
     effects,

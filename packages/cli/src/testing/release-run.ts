@@ -49,8 +49,8 @@ export class ReleaseRun {
   }
 
   /** @param line the words after `nightshift`, separated by blanks. */
-  async run(line: string) {
-    const [verb, ...args] = line.split(' ') as [keyof typeof verbs, ...string[]];
+  async run(line: string | readonly string[]) {
+    const [verb, ...args] = (typeof line === 'string' ? line.split(' ') : line) as [keyof typeof verbs, ...string[]];
     const { engine, effects } = this;
     const clock = {
       now: effects.now,
