@@ -10,10 +10,10 @@ const jobOf = (positions) =>
   });
 const JOB = jobOf([position]);
 const LOOK_MS = 5;
-/** A request without an answer fails after that. */
+/** A request without an answer fails after this time. */
 const ANSWER_MS = 60_000;
 
-/** A job that takes the longer, the more positions it has: about 0.3 s of CPU for 60,000 of them. */
+/** A job whose duration grows with its positions: 60,000 of them take about 0.3 s of CPU. */
 export const largeJob = (positions) => jobOf(Array.from({ length: positions }, () => position));
 
 /** Sends jobs to `url` at a steady rate until `stop` is called. */
@@ -30,7 +30,7 @@ export class Load {
   /** By second since the start and by version: the number of answers. */
   versions = new Map();
 
-  /** @param job default: a small one. @param repeats whether a job that gets a 502 is sent again. @param most at the same time */
+  /** @param job default: a small one. @param repeats whether a job that gets a 502 is sent again. @param most the maximum number of requests at the same time */
   constructor(url, perSecond, { job = JOB, repeats = true, most = Infinity } = {}) {
     this.url = url;
     this.job = job;

@@ -1,6 +1,6 @@
 /**
  * Measures the policy check of all environments in environments/, and of 50 environments: reading the synthesized stacks, building the
- * model, all rules. Fails above 2 s and 10 s. On a busy machine, compare the CPU times. Run: node --import tsx bench/policy.mjs
+ * model, all rules. Fails if they take more than 2 s and 10 s. On a busy machine, compare the CPU times. Run: node --import tsx bench/policy.mjs
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -16,7 +16,7 @@ const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '1' }, tools: { type: 'string', default: TOOLS.join(',') } },
 });
 
-/** One for each tool, as AWS creates the log group of Container Insights again after the cluster is gone. */
+/** Each tool has its own environment, because AWS creates the log group of Container Insights again after the cluster is deleted. */
 let suffix = '';
 const file = () => join(root, 'environments', `${suffix}.yaml`);
 const outdir = () => join(root, 'cdktf.out', suffix);
@@ -94,7 +94,7 @@ class Copy {
     await writeFile(join(this.directory, 'cdktf.json'), '{ "language": "typescript", "app": "true" }\n');
   }
 
-  /** The usual script: each stack as soon as those that it depends on are done. */
+  /** As in a usual script, each stack starts as soon as its upstream stacks are done. */
   script(binary) {
     const at = (stack, ...args) => run(binary, [...args, '-input=false'], { cwd: this.stack(stack), env: this.env });
     return {
@@ -119,7 +119,7 @@ class Copy {
     };
   }
 
-  /** It plans only one stack at a time. https://developer.hashicorp.com/terraform/cdktf/cli-reference/commands */
+  /** cdktf-cli plans only one stack at a time. https://developer.hashicorp.com/terraform/cdktf/cli-reference/commands */
   cdktf() {
     const env = { ...this.env, CI: 'true', DISABLE_VERSION_CHECK: '1', CHECKPOINT_DISABLE: '1' };
     const all = (verb) =>
@@ -159,7 +159,7 @@ async function benchmark(tool, { deploy, cold = deploy, refresh, plan, destroy, 
   return rows;
 }
 
-/** Markdown. Each ratio is ours to the other tool's. */
+/** The results as Markdown. Each ratio is the value of Nightshift divided by that of the other tool. */
 function print(all) {
   const ratio = (mine, other) => (other > 0 ? (mine / other).toFixed(2) : '');
   console.log(

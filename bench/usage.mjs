@@ -1,5 +1,5 @@
-// What an act costs: wall time, and CPU time and memory of all its processes, also of those that leave the process tree, such as provider
-// hosts and the tasks of Nx. Linux only: elsewhere, only the wall time is known.
+// Measures an act: wall time, and CPU time and memory of all its processes. These include processes that leave the process tree, such as
+// provider hosts and the tasks of Nx. Linux only: elsewhere, only the wall time is known.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -44,7 +44,7 @@ export async function measure(act) {
 
 const TICKS_PER_SECOND = 100;
 
-/** Of all processes, ended or not: a parent counts those that have ended. This program's own samples are left out. */
+/** The CPU time of all processes. A parent counts its processes that have ended. The samples of this program are left out. */
 function cpuSeconds() {
   const own = process.cpuUsage();
   const ticks = processes().reduce((sum, { ticks }) => sum + ticks, 0);
@@ -76,7 +76,7 @@ function processes() {
   return all.filter(({ pid }) => below.has(pid));
 }
 
-/** Empty, when the process has ended. */
+/** Empty if the process has ended. */
 function read(file) {
   try {
     return readFileSync(file, 'utf8');

@@ -29,9 +29,9 @@ if (!here) throw new Error(`${environment} is not deployed to the local cloud - 
 const service = `ecs-service-${environment}`;
 const cluster = `ecs-cluster-${environment}`;
 const run = Date.now().toString(36);
-/** `loadBalancer.deregistrationDelaySeconds` by default: SIGTERM follows a deregistration after it. */
+/** The default of `loadBalancer.deregistrationDelaySeconds`: the time from the deregistration of a task to its SIGTERM. */
 const DELAY = 90;
-/** `scaling.minimum` by default. */
+/** The default of `scaling.minimum`. */
 const LEAST = 2;
 const seconds = (count) => new Promise((resolve) => setTimeout(resolve, count * 1000));
 
@@ -41,10 +41,10 @@ async function taskProcesses() {
   return stdout.split('\n').map(Number);
 }
 
-/** Most that a job can have with the default MAX_BODY_BYTES. */
+/** The maximum number of positions in a job with the default MAX_BODY_BYTES. */
 const MOST_POSITIONS = 180_000;
 
-/** A job that takes as long as `--job` says, at the time scale of the local cloud, and the load of it: always two. */
+/** A load of two jobs at a time. Each takes the time of `--job`, at the time scale of the local cloud. */
 async function longJobs() {
   const wanted = (1000 * Number(values.job)) / cloud.timeScale;
   const trial = 60_000;
@@ -57,8 +57,8 @@ async function longJobs() {
   if (positions > MOST_POSITIONS)
     throw new Error(`a job of ${wanted} ms needs ${positions} positions, the limit is ${MOST_POSITIONS} - lower --job`);
   process.stderr.write(`a job of ${wanted} ms has ${positions} positions\n`);
-  // A job that is cut is not sent again: it counts as failed. More jobs at the same time would wait for each other on a slow machine,
-  // until they take longer than a task may drain.
+  // A job that is cut is not sent again: it counts as failed. On a slow machine, more jobs at the same time would wait for each other,
+  // and take longer than the drain time of a task.
   return [rate, { job: largeJob(positions), repeats: false, most: 2 }];
 }
 
@@ -92,7 +92,7 @@ async function interruptSpotTask(pause = 15) {
 
 /**
  * Jobs that a task had started `before` seconds of AWS before SIGTERM, and answered after that: a stop that does not wait cuts them.
- * An act without any shows nothing.
+ * An act without such jobs shows nothing about running jobs.
  */
 async function underWay(since, before) {
   const { stdout } = await on('logs', '--since', since.toISOString(), '--json');

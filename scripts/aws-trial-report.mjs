@@ -19,7 +19,7 @@ export function removedByTests(results) {
 /**
  * The report of a trial in Markdown.
  * @param facts lines of name and value.
- * @param removed whether AWS has nothing left of the environment.
+ * @param removed whether no resource of the environment is left in AWS.
  * @param results of jest; undefined if it did not end.
  * @param answers question and answer.
  */

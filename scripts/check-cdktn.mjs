@@ -1,5 +1,5 @@
-// CDK Terrain (`cdktn`) continues CDKTF, which is archived. This check synthesizes every environment with both and compares the files: as long as they are the
-// same, apart from the version, the move is a change of names only. See docs/decisions/0006-cdktf-is-archived.md.
+// CDK Terrain (`cdktn`) continues CDKTF, which is archived. This check synthesizes every environment with both libraries and compares the files. As long as they are the
+// same, apart from the version, the move changes names only. See docs/decisions/0006-cdktf-is-archived.md.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import Module from 'node:module';

@@ -10,7 +10,7 @@ const files = listed
   .toString()
   .split('\n')
   .filter((file) => file !== '' && existsSync(join(root, file)));
-// Each verb is a file of its name.
+// Each verb is a file with the same name.
 const commands = readdirSync(join(root, 'packages', 'cli', 'src', 'commands'), { recursive: true });
 const verbs = commands.filter((path) => path.endsWith('.ts')).map((path) => basename(path).split('.')[0]);
 const problems = [
@@ -38,7 +38,7 @@ function exists(file, link) {
   return heading === undefined || !target.endsWith('.md') || headingsOf(target).includes(heading);
 }
 
-/** The anchors that GitHub makes of headings: lower case, hyphens for spaces, no punctuation. */
+/** The anchors that GitHub derives from headings: lower case, hyphens for spaces, no punctuation. */
 function headingsOf(file) {
   return [...proseOf(file).matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
     title

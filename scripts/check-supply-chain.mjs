@@ -76,7 +76,7 @@ console.log(
 );
 process.exitCode = problems.length === 0 ? 0 : 1;
 
-/** What comes inside another package is covered by the hash of that. */
+/** The hash of a package also covers the packages inside it. */
 function lockProblems({ name, version, integrity, inBundle }) {
   if (inBundle || /^sha512-/.test(integrity ?? '')) return [];
   return [`package-lock.json: ${name} ${version} has no SHA-512 - install it from a registry that gives one`];
@@ -89,7 +89,7 @@ function licenceProblems({ name, license = 'none' }) {
   ];
 }
 
-/** `(A OR B) AND C`: one of each alternative has to be allowed. */
+/** `(A OR B) AND C`: one licence of each alternative must be allowed. */
 function isAllowed(expression) {
   return expression
     .replace(/[()]/g, '')

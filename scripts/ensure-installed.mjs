@@ -8,7 +8,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const MINIMUM_NODE = 20;
 
-/** Runs `npm ci` if packages are missing or older than the lock file, and says so. Exits 1 if `npm ci` fails. */
+/** Runs `npm ci` if packages are missing or older than the lock file, and prints a message. Exits 1 if `npm ci` fails. */
 export function ensureInstalled() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < MINIMUM_NODE) {

@@ -1,5 +1,5 @@
-// Lints the projects whose files, or whose dependencies' types, changed since they were last found clean. ESLint reads the types of the
-// providers for seconds before it lints the first file, so all projects are linted in one process. See
+// Lints the projects whose files, or whose dependencies' types, have changed since the last lint without findings. ESLint reads the types of the
+// providers for seconds, before it lints the first file, so all projects are linted in one process. See
 // docs/decisions/0016-types-per-project.md. Run it with `npx nx run workspace:lint`, which compiles the types of the dependencies first.
 // The argument is the folder of a workspace. @default - this one
 import { createHash } from 'node:crypto';
@@ -75,7 +75,7 @@ function filesOf(folder, pattern) {
     .map((path) => `${folder}/${path}`);
 }
 
-/** Of a project, direct and indirect, and the project itself. */
+/** The dependencies of a project, direct and indirect, and the project itself. */
 function dependenciesOf(name, seen = new Set()) {
   if (!projects.has(name) || seen.has(name)) return seen;
   seen.add(name);

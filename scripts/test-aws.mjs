@@ -1,4 +1,4 @@
-// Runs the end-to-end tests in the account of the shell's credentials, removes what they deployed whatever happens, and writes a report.
+// Runs the end-to-end tests in the account of the shell's credentials, always removes the resources that they deployed, and writes a report.
 // See docs/aws-trial.md. Run it with `npm run test:aws -- --yes`.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -19,7 +19,7 @@ const [jest, answers, report] = ['results.json', 'aws-answers.json', 'aws-trial.
 const started = new Date().toISOString();
 const suffix = `e2e-${randomBytes(3).toString('hex')}`;
 
-/** The first Ctrl-C goes to the command that runs; this program lives on to clean up. */
+/** The first Ctrl-C goes to the running command. This program continues, to clean up. */
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
 

@@ -1,4 +1,4 @@
-// Terraform and OpenTofu work on one state in turn: each must plan no changes on what the other applied. Uses the AWS provider through a
+// Terraform and OpenTofu work on one state in turn: each must plan no changes after an apply by the other. Uses the AWS provider through a
 // provider host, and no AWS account. Run it with `npm run test:opentofu`.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -65,7 +65,7 @@ try {
     const program = join(root, 'packages', 'cli', 'bin', 'provider-host.mjs');
     const note = (text) => assert.fail(text);
     const providerHost = { program, owner: process.pid, cacheDirectory, note };
-    // No warning either, such as one about the lock file.
+    // There must also be no warning, such as one about the lock file.
     const onEvent = (event) => assert.notEqual(event.type, 'diagnostic', JSON.stringify(event));
     const terraform = new Terraform({
       binary: binaries[product],

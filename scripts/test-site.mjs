@@ -21,7 +21,7 @@ const TYPES = {
 };
 /** The narrowest telephone, and a laptop. */
 const WIDTHS = [360, 1280];
-/** Only a page that never gets there reaches it: a busy machine takes seconds. */
+/** Only a page that never becomes ready reaches this limit: a busy machine takes seconds. */
 const DEADLINE_SECONDS = 120;
 const HANGING_MINUTES = 15;
 const names = ['google-chrome', 'chromium', 'chromium-browser'];
@@ -70,7 +70,7 @@ try {
   closing = true;
   browser.kill();
   await stopped;
-  // Its other processes may write for a moment.
+  // The other processes of Chromium may still write for a moment.
   rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
 }
 
@@ -84,7 +84,7 @@ async function test(call) {
   const appears = async (where, expression) => {
     const until = Date.now() + DEADLINE_SECONDS * 1000;
     while (Date.now() < until) {
-      // While a page loads, its context is replaced, and with it the answer.
+      // While a page loads, Chromium replaces its context, and the call then has no result.
       if (await evaluate(expression).catch(() => false)) return;
       await delay(50);
     }
@@ -143,7 +143,7 @@ function answer({ url }, response) {
 
 /** The protocol of Chromium over its pipes: JSON, each message ends with a zero byte. https://chromedevtools.github.io/devtools-protocol */
 function devtools(input, output) {
-  // If the browser ends early, its exit says so.
+  // If the browser ends early, its exit code shows this.
   input.on('error', () => undefined);
   const waiting = new Map();
   const received = [];

@@ -10,7 +10,7 @@ import { testResults } from './test-results.mjs';
 ensureInstalled();
 const withEndToEnd = !process.argv.includes('--no-e2e');
 let passed = 0;
-/** A text for each failure. They are printed together at the end, because the failing part may be thousands of lines above. */
+/** A text for each failure. All are printed together at the end, because the output of a failed check may be thousands of lines above. */
 const failures = [];
 
 function program(command) {
@@ -65,7 +65,7 @@ const projects = ['apps', 'packages'].flatMap((folder) =>
 // Compilers and tests create many short-lived objects. With more space for them they take a sixth less time.
 const roomy = { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=64`.trim() };
 
-// For the first minutes it only waits for load balancers and gateways, so it runs in the background.
+// In its first minutes, this check only waits for load balancers and gateways, so it runs in the background.
 const endToEnd =
   withEndToEnd && start('end-to-end tests', 'nx', ['run', 'platform-e2e:e2e', '--output-style=stream'], { held: true });
 await check('workflows', 'node', ['scripts/lint-workflows.mjs']);

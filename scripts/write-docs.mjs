@@ -102,13 +102,13 @@ function cloudFigures() {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-/** The rules between resources that the local cloud has, from their declarations. */
+/** The local cloud's rules between resources, from their declarations. */
 function cloudRules() {
   const rows = cloudFigures().rules.map(([service, operations, what]) => `| ${service} | ${operations} | ${what} |`);
   return `\n${['| service | operation | refused |', '| --- | --- | --- |', ...rows].join('\n')}\n\n`;
 }
 
-/** What the Python tests of the local cloud found: how many of the requests that break a constraint are refused. */
+/** The number of requests with a violated constraint that the local cloud refuses, as its Python tests counted them. */
 function validationTable() {
   const { operations, recorded, services, kinds } = cloudFigures();
   const row = ([name, [refused, made]]) =>

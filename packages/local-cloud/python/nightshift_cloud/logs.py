@@ -1,4 +1,4 @@
-"""CloudWatch Logs: keys of encrypted log groups, filter patterns, and no Logs Insights.
+"""CloudWatch Logs: keys of encrypted log groups, and filter patterns. Refuses queries of Logs Insights.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"""
 
 import json

@@ -63,7 +63,7 @@ class Process(ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
 
     def end(self):
-        """Its port is closed when this returns."""
+        """Ends the process, and returns when its port is closed."""
         self.shutdown()
         self.server_close()
 

@@ -122,7 +122,7 @@ class DeploymentTestCase(ServiceTestCase):
             service.running_count = sum(task_set.running_count for task_set in service.task_sets)
 
     def models(self):
-        """The task sets as they are kept."""
+        """The task sets in the backend of moto."""
         return ecs_backends[ACCOUNT][REGION].services["cluster:service"].task_sets
 
     def deployment(self, deployment_id):
@@ -137,7 +137,7 @@ class DeploymentTestCase(ServiceTestCase):
         return [event["status"] for event in self.target(deployment_id)["lifecycleEvents"]]
 
     def weights(self, listener=None):
-        """Of blue and green."""
+        """The weights of blue and green."""
         action = self.elbv2.describe_listeners(ListenerArns=[listener or self.production])["Listeners"][0]["DefaultActions"][0]
         groups = action.get("ForwardConfig", {}).get("TargetGroups") or [{**action, "Weight": 100}]
         found = {group["TargetGroupArn"]: group["Weight"] for group in groups}

@@ -69,7 +69,7 @@ class EcrLifecycleTest(CloudTestCase):
         self.put_policy(rule(1, 14, "sinceImagePushed", tagStatus="any"))
         self.push("one")
         images = ecr_backends[ACCOUNT][REGION].repositories[NAME].images
-        # 14 days take about six hours here.
+        # 14 days take about six hours at the time scale of the test.
         images[0].image_pushed_at = int(time.time()) - 7 * 60 * 60
         self.push("two")
         self.assertEqual(["two"], self.tags())

@@ -78,7 +78,7 @@ class MainTest(unittest.TestCase):
 
     def test_ends_when_its_record_is_deleted(self):
         self.record.write_text(json.dumps({"pid": self.server.pid, "port": self.port}))
-        # Long enough for the server to see it.
+        # Long enough for the server to notice it.
         time.sleep(4)
         self.assertIsNone(self.server.poll())
         self.record.unlink()

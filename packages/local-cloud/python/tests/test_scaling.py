@@ -61,7 +61,7 @@ class ScalingTest(ServiceTestCase):
         )
 
     def pass_minutes(self, count, cpu):
-        """Gives the desired count after each minute with this CPU. All tasks run at once."""
+        """Returns the desired count after each minute with this CPU. All tasks run at once."""
         service = ecs_backends[ACCOUNT][REGION].services["cluster:service"]
         counts = []
         for _ in range(count):

@@ -14,12 +14,12 @@ from typing import Any
 
 from .patterns import matches
 
-# The constraints that the models have; `type` and `unknown` come on top.
+# The kinds of constraints in the models. A `Violation` can also be of kind `type`.
 KINDS = ("required", "length", "range", "pattern", "enum")
 WHOLE = ("integer", "long", "short", "byte")
 NUMBERS = (*WHOLE, "float", "double")
 CONTAINERS = ("structure", "list", "map")
-# A path that lacks them is the path of another operation.
+# Locations that are not checked: without such a member, the request is one of another operation.
 UNSEEN = ("uri", "headers")
 # The front end's names of JSON types.
 JSON_TYPES = {bool: "TRUE_VALUE", int: "NUMBER_VALUE", float: "NUMBER_VALUE", str: "STRING_VALUE"}
@@ -118,7 +118,7 @@ def broken(shape: Any, value: Any) -> list[tuple[str, str]]:
 
 
 def mistyped(shape: Any, value: Any, typed: bool) -> bool:
-    """Whether the value is of another type; values of XML and of forms (`typed` is false) are text."""
+    """Whether the value has another type than the shape. In XML and forms (`typed` is false), values are text."""
     kind = shape.type_name
     if kind in CONTAINERS:
         return not isinstance(value, list if kind == "list" else dict) and not getattr(shape, "is_document_type", False)
@@ -154,7 +154,7 @@ def article(name: str) -> str:
 
 
 def violations(shape: Any, value: Any, typed: bool, path: tuple[str | int, ...] = ()) -> Iterator[Violation]:
-    """@param typed false for text, as forms and XML have"""
+    """@param typed false if all values are text, as in forms and XML"""
     location = shape.serialization.get("location", "")
     sensitive = bool(shape.metadata.get("sensitive"))
     if mistyped(shape, value, typed):
@@ -174,7 +174,7 @@ def in_structure(shape: Any, value: Any, typed: bool, path: tuple[str | int, ...
     for name, member in shape.members.items():
         if member.serialization.get("location") in UNSEEN:
             continue
-        # JSON has the names of the wire, and so has what `requests` reads from forms and XML.
+        # JSON uses the names of the wire; `requests` has mapped those of forms and XML to the names of the members.
         given = value.get(member.serialization.get("name", name) if typed else name)
         if given is not None:
             yield from violations(member, given, typed, (*path, name))

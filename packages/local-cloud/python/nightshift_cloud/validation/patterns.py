@@ -7,10 +7,10 @@ import functools
 import re
 import unicodedata
 
-# All that follow are tags, variations and private characters.
+# The characters after it are tags, variation selectors and private characters.
 LAST_ASSIGNED = 0x323AF
 ABOVE_BMP = r"\uD800\uDC00-\uDBFF\uDFFF"
-# https://www.unicode.org/reports/tr18/#Compatibility_Properties, for ASCII as Java has it.
+# The ASCII classes of Java: https://www.unicode.org/reports/tr18/#Compatibility_Properties
 POSIX = {
     "Alnum": "A-Za-z0-9",
     "Alpha": "A-Za-z",
@@ -53,15 +53,15 @@ def class_of(name: str) -> str:
 def translate(pattern: str) -> str:
     pattern = pattern.replace(ABOVE_BMP, "\\U00010000-\\U0010FFFF")
     pattern = re.sub(r"\\x\{([0-9A-Fa-f]+)\}", lambda found: f"\\U{int(found[1], 16):08x}", pattern)
-    # Java has no POSIX brackets; the models that use them mean the classes.
+    # Java has no POSIX brackets, but some models use them for the POSIX classes.
     pattern = re.sub(r"\[:(\w+):\]", lambda found: POSIX[found[1].capitalize()], pattern)
     pattern = re.sub(r"(?<!\\)((?:\\\\)*)\\p\{(\w+)\}", lambda found: f"{found[1]}\0{class_of(found[2])}\1", pattern)
-    # Java takes `[\w-_]` for a hyphen between two members.
+    # In Java, `[\w-_]` contains a hyphen; in Python, it is an invalid range.
     return re.sub(r"(\\[wds])-(?!\])", r"\1\\-", bracketed(pattern))
 
 
 def bracketed(pattern: str) -> str:
-    """Puts brackets around the classes (between \\0 and \\1) that do not stand in brackets already."""
+    """Puts brackets around the classes (between \\0 and \\1) that are not in brackets yet."""
     inside, escaped, result = False, False, []
     for character in pattern:
         if character in "\0\1":

@@ -43,7 +43,7 @@ def refuse_ecr(_request: Request, violations: list[Violation]) -> Refusal:
 
 
 def refuse_ecs(request: Request, violations: list[Violation]) -> Refusal:
-    """ClientException where that is all that the API's page names, as for RegisterTaskDefinition:
+    """ClientException if the page of the operation lists no error for invalid parameters, as for RegisterTaskDefinition:
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html#API_RegisterTaskDefinition_Errors"""
     first = violations[0]
     task_definition = request.operation.name == "RegisterTaskDefinition"
@@ -91,7 +91,7 @@ MALFORMED_XML = ("MalformedXML", "The XML you provided was not well-formed or di
 
 
 def refuse_codedeploy(request: Request, violations: list[Violation]) -> Refusal:
-    """An exception for each member, such as ApplicationNameRequiredException, with the sentence that the API's page has for it:
+    """An exception for each member, such as ApplicationNameRequiredException, with its description in the API reference:
     https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateApplication.html#API_CreateApplication_Errors"""
     first = violations[0]
     errors = {shape.name: shape.documentation for shape in request.operation.error_shapes}
@@ -118,7 +118,7 @@ BY_SERVICE: dict[str, Callable[[Request, list[Violation]], Refusal]] = {
     "s3": refuse_s3,
 }
 # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html and the same page of the other services:
-# JSON services say ValidationException, query services ValidationError.
+# JSON services return ValidationException, query services ValidationError.
 BY_PROTOCOL = {
     "json": with_code("ValidationException"),
     "query": with_code("ValidationError"),

@@ -1,4 +1,4 @@
-"""Reads a request of any of AWS's protocols into the members that the model of its operation names.
+"""Reads the members of a request in any of AWS's protocols, by the model of its operation.
 https://smithy.io/2.0/aws/protocols/index.html"""
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from botocore.exceptions import UnknownServiceError
 from moto.core.utils import get_service_model
 
-# Where botocore's name of a service is not the one that its requests are signed with.
+# Botocore's names of services, by the names that sign their requests, where the two differ.
 NAMES = {
     "elasticloadbalancing": "elbv2",
     "monitoring": "cloudwatch",
@@ -80,7 +80,7 @@ def read_form(model: Any, environ: dict[str, Any], body: bytes) -> Request | Non
     if pairs.get("Action") not in model.operation_names:
         return None
     if model.service_name == "elbv2" and pairs.get("Version") == "2012-06-01":
-        return None  # the classic load balancers
+        return None  # an operation of the classic load balancers
     operation = model.operation_model(pairs["Action"])
     tree: dict[str, Any] = {}
     for name, value in pairs.items():
@@ -97,7 +97,7 @@ def read_form(model: Any, environ: dict[str, Any], body: bytes) -> Request | Non
 
 
 class Form:
-    """`Tag.1.Key=Name`: names with dots, as a tree."""
+    """Reads names with dots, such as `Tag.1.Key=Name`, as a tree."""
 
     def __init__(self, *, ec2: bool) -> None:
         self.ec2 = ec2
@@ -143,7 +143,7 @@ class Route:
     path: re.Pattern[str]
     # The query parameters of the URL, such as {"uploads": ""}.
     query: tuple[tuple[str, str], ...]
-    # (location, name) of what must be sent beside the body; only this sets CopyObject apart from PutObject.
+    # (location, name) of required headers and query parameters: only these distinguish CopyObject from PutObject.
     needs: tuple[tuple[str, str], ...]
 
 
@@ -154,7 +154,7 @@ def routes(service: str) -> list[tuple[str, Route]]:
     for name in model.operation_names:
         operation = model.operation_model(name)
         if operation.deprecated:
-            continue  # PutBucketLifecycle, which has the address of PutBucketLifecycleConfiguration
+            continue  # PutBucketLifecycle has the same address as PutBucketLifecycleConfiguration
         path, _, query = operation.http["requestUri"].partition("?")
         labels = re.sub(r"\\\{(\w+)\\\}", "[^/]+", re.sub(r"\\\{(\w+)\\\+\\\}", ".+", re.escape(path)))
         shape = operation.input_shape
@@ -226,7 +226,7 @@ def children(nodes: Iterable[Any], name: str) -> list[Any]:
 
 
 def xml_value(shape: Any, nodes: list[Any]) -> Any:
-    """`nodes` are the elements with the name of the member: several only of a flattened list."""
+    """`nodes` are the elements with the name of the member. Only a flattened list has several."""
     if shape.type_name == "list":
         name = shape.member.serialization.get("name", "member")
         items = nodes if shape.serialization.get("flattened") else children(nodes, name)

@@ -35,7 +35,7 @@ def refuse_invalid(environ: dict[str, Any], signing_name: str | None, body: byte
     except Unreadable:
         refusal = refuse_unreadable(signing_name)
     except Exception as error:
-        # A defect of ours; as a 500 an SDK would repeat the call for minutes.
+        # This is a defect of ours. After a status 500, an SDK would repeat the call for minutes.
         traceback.print_exc(file=sys.stderr)
         refusal = core.CODE, core.describe(error)
     return error_answer(environ, signing_name, status, *refusal) if refusal else None

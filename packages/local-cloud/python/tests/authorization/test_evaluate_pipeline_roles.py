@@ -24,7 +24,7 @@ def statements(*names: str):
 
 
 DEPLOY = sorted(path.stem for path in POLICIES.glob("deploy-*.json"))
-# Recorded requests that are not the pipeline's: the AWS CLI of an engineer, and the creation of the state bucket.
+# Recorded requests that the pipeline does not send: the AWS CLI of an engineer, and the creation of the state bucket.
 BESIDE = {"s3:ListAllMyBuckets", "iam:ListRoles", "ecs:ListClusters"}
 
 
@@ -32,7 +32,7 @@ class PipelineRolesTest(unittest.TestCase):
     """The requests of a deployment, a release and a destruction, against the policies for the roles of a pipeline."""
 
     def denied(self, policy):
-        # All that exists is tagged for its environment and was created by the pipeline.
+        # The pipeline has created all resources, and tagged them for their environment.
         context = {
             "aws:requestedregion": REGION,
             "aws:resourcetag/environment": SUFFIX,

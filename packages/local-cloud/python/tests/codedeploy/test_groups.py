@@ -36,7 +36,7 @@ class CodeDeployTest(ServiceTestCase):
         self.codedeploy.update_deployment_group(applicationName="batch", currentDeploymentGroupName="group", **changes)
 
     def assert_number_of_now(self, created):
-        """boto3 reads every form of a time, the Go SDK only numbers; so this looks at the answer itself."""
+        """boto3 reads every form of a time, but the Go SDK reads only numbers, so this test reads the response itself."""
         self.assertIsInstance(created, float)
         self.assertAlmostEqual(time.time(), created, delta=60)
 

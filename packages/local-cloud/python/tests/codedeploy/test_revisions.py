@@ -5,7 +5,7 @@ from ..deployment_test_case import DeploymentTestCase
 
 class RevisionsTest(DeploymentTestCase):
     def deploy_twice(self):
-        """Gives the hashes of both revisions."""
+        """Returns the hashes of both revisions."""
         contents = []
         for _ in range(2):
             contents.append(self.appspec())

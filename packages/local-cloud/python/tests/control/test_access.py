@@ -13,7 +13,7 @@ TOKEN = {"X-Nightshift-Token": ACCESS.control_token}
 
 class AccessTest(CloudTestCase):
     def raw(self, method="GET", path="/nightshift/health", headers=None, target=None):
-        """Status, headers and text; nothing is added to the headers but `Host`, where it is not among them."""
+        """Returns status, headers and text. Adds only `Host` to the headers, if it is missing."""
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port)
         self.addCleanup(connection.close)
         headers = {"Host": f"127.0.0.1:{self.server.port}", **(headers or {})}

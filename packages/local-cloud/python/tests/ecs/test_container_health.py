@@ -7,13 +7,13 @@ from nightshift_cloud.ecs.processes import free_port
 
 
 def ports(port):
-    """Where a port of the container is on this machine."""
+    """The port of this machine for a port of the container."""
     return 40000 + port
 
 
 class ContainerHealthTest(unittest.TestCase):
     def health(self, answers, **check):
-        """After as many checks as there are answers, one each interval."""
+        """The status after one check for each answer, one per interval."""
         health = ContainerHealth({"command": [], "interval": 30, "retries": 2, **check}, ports)
         for count, passed in enumerate(answers, 1):
             health.record(passed, 30 * count)

@@ -15,12 +15,12 @@ from ..tasks_test_case import IMAGE, TasksTestCase
 
 
 def inside(task):
-    """The scheduler's own task."""
+    """The task in the backend of moto."""
     return ecs_backends[ACCOUNT][REGION].tasks["cluster"][task["taskArn"]]
 
 
 def interfaces():
-    """Those of tasks; the load balancer has its own."""
+    """The number of network interfaces of tasks. The load balancer has its own."""
     return sum(":attachment/" in each.description for each in ec2_backends[ACCOUNT][REGION].enis.values())
 
 

@@ -21,7 +21,7 @@ time.sleep(60)
 
 
 def is_running(pid):
-    """Not a process that has ended and is only not forgotten yet."""
+    """A zombie process has ended."""
     with open(f"/proc/{pid}/stat") as stat:
         return stat.read().rpartition(")")[2].split()[0] != "Z"
 

@@ -73,7 +73,7 @@ class LoadBalancersTest(BalancedTestCase):
         self.assertEqual({"two": 6}, self.names(6))
 
     def in_flight(self, process, meanwhile, takes=0.5):
-        """The status of a request during which something happens."""
+        """Calls `meanwhile` during a request, and returns the status of the request."""
         process.takes = takes
         answers = []
         began = time.monotonic()
@@ -95,7 +95,7 @@ class LoadBalancersTest(BalancedTestCase):
         process = self.start("one")
         delay = {"Key": "deregistration_delay.timeout_seconds", "Value": "30"}
         self.elbv2.modify_target_group_attributes(TargetGroupArn=self.blue, Attributes=[delay])
-        # Half a second of real time here, and a target has five of these at least.
+        # The delay is half a second of real time here. The local cloud gives a target at least five seconds.
         self.assertEqual(
             502, self.in_flight(process, lambda: load_balancers.deregister_task(self.backend, self.blue, "10.0.0.5"), takes=20)
         )

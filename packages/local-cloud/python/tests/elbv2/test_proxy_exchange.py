@@ -1,4 +1,4 @@
-"""What HTTP allows, through the load balancer and back."""
+"""Requests and responses in all forms that HTTP allows, through the load balancer."""
 
 import socket
 import threading
@@ -12,7 +12,7 @@ ATTRIBUTE = "idle_timeout.timeout_seconds"
 
 
 class Odd(Answering):
-    """Answers by path, in ways that a well-behaved service does not always."""
+    """Answers by path. Most answers are unusual, and some are invalid."""
 
     def do_GET(self):
         answers = {
@@ -49,7 +49,7 @@ class Odd(Answering):
 
 
 class Chunked(BaseHTTPRequestHandler):
-    """Counts what comes in chunks."""
+    """Answers with the size of a chunked request."""
 
     def log_message(self, *args):
         pass
@@ -71,7 +71,7 @@ class ExchangeTest(BalancedTestCase):
         return self.request(path, **kwargs)
 
     def raw(self, *parts):
-        """All that comes back for these bytes until the connection ends."""
+        """Sends these bytes, and returns the response until the connection ends."""
         with socket.create_connection(("127.0.0.1", self.port_of(self.listener)), timeout=60) as connection:
             for part in parts:
                 connection.sendall(part)

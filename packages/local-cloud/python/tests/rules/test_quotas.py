@@ -25,7 +25,7 @@ class QuotaRulesTest(ServiceTestCase):
         self.assert_refused(*refusal, ingress, GroupId=group, IpPermissions=self.rules({"IpRanges": networks[60:]}))
         lists = ec2.describe_managed_prefix_lists()["PrefixLists"]
         s3 = next(each["PrefixListId"] for each in lists if each["PrefixListName"] == f"com.amazonaws.{REGION}.s3")
-        # The group has a rule for all that leaves.
+        # The group already has a rule for all egress.
         egress(GroupId=group, IpPermissions=self.rules({"PrefixListIds": [{"PrefixListId": s3}]}, {"IpRanges": networks[:4]}))
         self.assert_refused(*refusal, egress, GroupId=group, IpPermissions=self.rules({"IpRanges": networks[4:5]}))
 

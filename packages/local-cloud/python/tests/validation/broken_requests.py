@@ -12,9 +12,9 @@ from nightshift_cloud.validation.requests import NAMES, Request, model_of, read
 
 RECORDED = Path(__file__).with_name("recorded_requests.jsonl")
 POLICIES = Path(__file__).parents[5] / "docs" / "policies"
-# IAM's prefixes of actions that are not the names which requests are signed with.
+# Names that sign requests, by IAM's prefixes of actions, where the two differ.
 SIGNED = {"cloudwatch": "monitoring"}
-# What the AWS CLI and release tools of others call besides: https://docs.aws.amazon.com/cli/latest/reference/ecs/deploy.html
+# Other operations that the AWS CLI and other release tools call: https://docs.aws.amazon.com/cli/latest/reference/ecs/deploy.html
 TOOLS = {
     "codedeploy": ("BatchGetDeploymentGroups", "ListApplicationRevisions", "GetApplicationRevision", "ContinueDeployment"),
     "ecs": ("ExecuteCommand", "RunTask", "StopTask", "CreateTaskSet", "DescribeCapacityProviders", "ListServiceDeployments"),
@@ -45,7 +45,7 @@ class Broken:
 
 
 def recorded() -> Iterator[tuple[dict[str, str], str, bytes]]:
-    """The environment, the signing name and the body of each request that was recorded."""
+    """The environment, the signing name and the body of each recorded request."""
     for line in RECORDED.read_text().splitlines():
         given = json.loads(line)
         environ = {"REQUEST_METHOD": given.get("method", "POST"), "PATH_INFO": given.get("path", "/")}
@@ -70,12 +70,12 @@ def permitted() -> Iterator[tuple[str, str]]:
 
 
 def called() -> set[tuple[str, str]]:
-    """Botocore's names of the services and operations that Terraform, our tools and the AWS CLI were seen to call."""
+    """Botocore's names of the services and operations in the recorded requests of Terraform, our tools and the AWS CLI."""
     return {(request.service, request.operation.name) for request in recorded_requests()}
 
 
 def operations() -> list[tuple[str, Any]]:
-    """Those that are called, that the policies for pipelines permit, and that release tools of others call."""
+    """The recorded operations, those that the policies for pipelines permit, and those that other release tools call."""
     found = {(request.service, request.operation.name): request.operation for request in recorded_requests()}
     named = [*permitted(), *((service, name) for service, names in TOOLS.items() for name in names)]
     for signed, name in named:
@@ -88,7 +88,7 @@ def operations() -> list[tuple[str, Any]]:
 def sample(shape: Any, depth: int = 0) -> Any:
     """A value that satisfies the model, with required members only."""
     if shape.type_name == "structure":
-        # A form has no empty structures.
+        # A form cannot contain an empty structure.
         names = shape.required_members or list(shape.members)[: min(depth, 1)]
         return {name: sample(shape.members[name], depth + 1) for name in names} if depth < DEPTH else {}
     if shape.type_name == "list":
@@ -110,7 +110,7 @@ def sample_text(shape: Any) -> str:
 
 
 def wrong_values(shape: Any) -> Iterator[tuple[str, Any]]:
-    """Kind of constraint, and a value that breaks it."""
+    """The kind of each constraint of a shape, and a value that violates it."""
     limits, kind = shape.metadata, shape.type_name
     least, most = limits.get("min"), limits.get("max")
     if kind in NUMBERS:
@@ -137,13 +137,13 @@ def wrong_values(shape: Any) -> Iterator[tuple[str, Any]]:
 
 
 def below(shape: Any, seen: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str, Any]]:
-    """Path, kind and value of the whole shape, of all ways to break one constraint in it."""
+    """For each way to violate one constraint in a shape: its path, its kind, and the value of the whole shape."""
     if len(seen) > DEPTH or shape.name in seen:
         return
     seen = (*seen, shape.name)
     kinds = set()
     for kind, value in wrong_values(shape):
-        # One too short and one too long are two; more patterns of one are not.
+        # A value that is too short and one that is too long are two cases; all values that violate the pattern are one.
         if kind != "pattern" or kind not in kinds:
             kinds.add(kind)
             yield (), kind, value

@@ -10,7 +10,7 @@ from ..cloud_test_case import ACCESS, REGION, CloudTestCase
 
 
 class RefusalsTest(CloudTestCase):
-    """Requests that an SDK would refuse itself, as other tools send them."""
+    """Requests that an SDK does not send, but that other tools may send."""
 
     parameter_validation = False
 
@@ -19,7 +19,7 @@ class RefusalsTest(CloudTestCase):
         return urllib.request.Request(self.url, body, {**signed, **(headers or {})})
 
     def send(self, service, body, headers=None):
-        """Status and text of the refusal of a request of any form."""
+        """Sends any request, and returns the status and the text of its refusal."""
         with self.assertRaises(urllib.error.HTTPError) as caught:
             urllib.request.urlopen(self.request(service, body, headers))
         with caught.exception as error:

@@ -18,10 +18,10 @@ from nightshift_cloud.validation.validate import refuse_invalid
 
 from .broken_requests import Broken, broken_requests, called, operations, recorded, sample
 
-# `NIGHTSHIFT_WRITE_FIGURES=1` writes it; docs/local-cloud.md shows it.
+# The test writes it with `NIGHTSHIFT_WRITE_FIGURES=1`. docs/local-cloud.md shows it.
 FIGURES = Path(__file__).with_name("figures.json")
 SIGNING = {name: signing for signing, name in NAMES.items()}
-# The codes that a client of the service may see; CodeDeploy and S3 have more.
+# The error codes of each service. `is_right` has those of CodeDeploy.
 CODES = {
     "ec2": {"MissingParameter", "InvalidParameterValue"},
     "ecr": {"InvalidParameterException"},
@@ -33,13 +33,13 @@ QUERY = {"cloudwatch", "elbv2", "iam", "sns", "sts"}
 
 
 def protocol_of(broken):
-    """CloudWatch and CodeDeploy have CBOR too, which no client here speaks."""
+    """CloudWatch and CodeDeploy also support CBOR, which none of our clients uses."""
     protocol = broken.operation.service_model.metadata["protocol"]
     return "json" if "cbor" in protocol else protocol
 
 
 def request_of(broken: Broken):
-    """The environment and the body that a client sends; SDKs would refuse most of them themselves."""
+    """The environment and the body of the request. SDKs would refuse to send most of these requests."""
     serializer = create_serializer(protocol_of(broken), include_validation=False)
     members = dict(broken.members)
     shape = broken.operation.input_shape
@@ -59,7 +59,7 @@ def request_of(broken: Broken):
 
 
 def answer_to(broken: Broken):
-    """The error code, or None of a request that gets through to moto."""
+    """Returns the error code, or None if the request reaches moto."""
     environ, body = request_of(broken)
     answer = refuse_invalid(environ, SIGNING.get(broken.service, broken.service), body)
     if answer is None:
@@ -81,7 +81,7 @@ def is_right(broken: Broken, code):
 class ConformanceTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        # The rules ask for what the account has.
+        # The rules depend on the resources in the account.
         without_rules = patch.dict(by_operation, clear=True)
         without_rules.start()
         cls.addClassCleanup(without_rules.stop)
