@@ -187,7 +187,15 @@ compute   not started      -        -          -        -
       ['network', 'drift', 'success'],
       ['compute', 'drift', status],
     ];
-    expect((await after({ ended: ended('success') })).exits).toEqual([[2]]);
+    const found = { ...record('drift'), drift: '1 resource differs from the deployed configuration' };
+    const files = { 'cdktf.out/dev/stacks/compute/run.json': found };
+    const { printed, exits } = await after({ ended: ended('success'), files });
+    expect(exits).toEqual([[2]]);
+    expect(printed).toContain(`
+stack    result
+network  succeeded
+compute  1 resource differs from the deployed configuration
+`);
     writeFileSync(exitCodeFile('after-42'), '2');
     expect((await after({ ended: ended('failure') })).exits).toEqual([[1]]);
   });

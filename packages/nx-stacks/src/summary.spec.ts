@@ -168,6 +168,23 @@ network        succeeded                   0        0          0      0.0
     expect(header).toBe('stack    result     to add  to change  to destroy  seconds');
   });
 
+  it('shows what drift found', () => {
+    const rows = [
+      { stack: 'network', result: 'succeeded', run: run({ drift: 'no drift' }) },
+      { stack: 'compute', result: 'failed', run: run({ status: 'failed', problems: ['compute: broken - repair it'] }) },
+      { stack: 'registry', result: 'not started' },
+    ];
+    expect(summary({ verb: 'drift', environment: 'dev', milliseconds: 2000, rows })).toBe(`drift dev: 3 stacks in 2.0 s
+
+stack     result
+network   no drift
+compute   failed
+registry  not started
+
+compute: broken - repair it
+`);
+  });
+
   it('shows no counts of a plan that was interrupted or failed', () => {
     const rows = (['interrupted', 'failed'] as const).map((status) => ({
       stack: 'network',

@@ -5,7 +5,7 @@ import { duration, tableLines } from '@nightshift/console';
 
 type SummarizedRun = Pick<
   RunFile,
-  'status' | 'upToDate' | 'add' | 'change' | 'remove' | 'seconds' | 'problems' | 'endpoint' | 'release'
+  'status' | 'upToDate' | 'add' | 'change' | 'remove' | 'seconds' | 'problems' | 'endpoint' | 'release' | 'drift'
 >;
 
 export interface SummaryRow {
@@ -25,17 +25,20 @@ export interface SummaryProps {
   readonly rows: readonly SummaryRow[];
 }
 
-const columns = {
+const changeColumns = ['stack', 'result', 'added', 'changed', 'destroyed', 'seconds'];
+
+/** Of the verbs with other columns. */
+const columns: Readonly<Record<string, readonly string[]>> = {
   plan: ['stack', 'result', 'to add', 'to change', 'to destroy', 'seconds'],
-  others: ['stack', 'result', 'added', 'changed', 'destroyed', 'seconds'],
-} as const;
+  drift: ['stack', 'result'],
+};
 
 /** The others are numbers. */
 const TEXT_COLUMNS = 2;
 
 /** The summary of a run of several stacks: a table and the causes of failures. */
 export function summary({ verb, environment, milliseconds, rows }: SummaryProps): string {
-  const table = [columns[verb === 'plan' ? 'plan' : 'others'], ...rows.map((row) => cells(row, verb))];
+  const table = [columns[verb] ?? changeColumns, ...rows.map((row) => cells(row, verb))];
   const causes = causesOf(rows);
   const releases = rows.flatMap(releaseLines);
   const endpoints = new Set(rows.flatMap(({ run }) => run?.endpoint ?? []));
@@ -75,6 +78,7 @@ function releaseLines({ stack, run }: SummaryRow): string[] {
 }
 
 function cells({ stack, result, run, prepared = 0 }: SummaryRow, verb: string): string[] {
+  if (verb === 'drift') return [stack, run?.drift ?? run?.status ?? result];
   if (!run) return [stack, result, '-', '-', '-', '-'];
   const status = run.upToDate && run.status === 'succeeded' ? 'up to date' : run.status;
   const shown = prepared === 0 ? status : `${status} (${String(prepared)} prepared)`;

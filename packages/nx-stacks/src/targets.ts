@@ -52,7 +52,7 @@ export const stackVerbs = {
   drift: {
     description: 'Shows changes to this stack made outside of Terraform.',
     first: 'none',
-    summarized: false,
+    summarized: true,
     enforcesPolicy: false,
   },
 } as const satisfies Record<string, StackVerb>;

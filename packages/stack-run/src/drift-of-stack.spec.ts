@@ -58,6 +58,8 @@ describe('drift', () => {
     const { stdout, exitCode } = await verb.run('drift network -c dev');
     expect(stdout).toBe('network: no drift; 1 configuration change not deployed yet (0.0 s)\n');
     expect(exitCode).toBe(0);
+    const record = readFileSync(join(verb.effects.root, 'cdktf.out/dev/stacks/network/run.json'), 'utf8');
+    expect(JSON.parse(record)).toMatchObject({ drift: 'no drift; 1 configuration change not deployed yet' });
   });
 
   it('reports drift and changes of the configuration separately', async () => {
@@ -87,6 +89,7 @@ describe('drift', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       verb: 'drift',
       hasChanges: true,
+      drift: '1 resource differs from the deployed configuration',
       pending: 0,
       change: 0,
       changes: [{ address: 'aws_vpc.A' }],

@@ -44,11 +44,12 @@ export async function driftOfStack(
         : { changes: noChanges, pending: 0 };
       await rm(join(stack.absoluteDirectory, DRIFT_FILE), { force: true });
       const drifted = changes.resources.length > 0;
+      const found = headline({ changes, pending });
       const outcome = await changesOutcome({
         stack,
         counts: { ...counts, hasChanges: drifted },
         changes,
-        headline: headline({ changes, pending }),
+        headline: found,
         summaryFile: options.summary,
         cwd: effects.cwd,
         warn: note,
@@ -57,6 +58,7 @@ export async function driftOfStack(
         ...outcome,
         // A comparison changes no resources.
         counts: { add: 0, change: 0, remove: 0, replace: 0 },
+        drift: found,
         exitCode: drifted ? ExitCode.changesPresent : ExitCode.done,
         result: { ...outcome.result, pending },
       };

@@ -55,6 +55,7 @@ export const runFile = z.object({
     .optional()
     .describe('The values that the stack publishes. Absent if the run did not read them.'),
   release: releaseNeeds,
+  drift: z.string().optional().describe('What `drift` found, as text for people. Absent for other verbs.'),
 });
 
 /** The record of a stack's last run, `run.json` beside its configuration. The summary of an Nx run reads it. */

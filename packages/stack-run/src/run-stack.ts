@@ -195,6 +195,7 @@ function recordOf<Fields extends z.ZodObject>(
     ...(outcome?.upToDate && { upToDate: outcome.upToDate }),
     ...(outcome?.outputs && { outputs: outcome.outputs }),
     ...(outcome?.release && { release: outcome.release }),
+    ...(outcome?.drift !== undefined && { drift: outcome.drift }),
   };
 }
 
@@ -236,6 +237,8 @@ export interface Outcome<Fields extends z.ZodObject> {
   readonly upToDate?: LastApply;
   /** @default - no release is needed */
   readonly release?: ReleaseNeeds;
+  /** What `drift` found. @default - another verb */
+  readonly drift?: string;
   /** Fields of the JSON result beside those of the run's record. */
   readonly result?: Immutable<z.output<Fields>>;
   /** Why the run failed in spite of its work, one sentence per problem. @default - it succeeded */
