@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const external = /^(?:@aws-sdk\/|@hashicorp\/|@nx\/)/;
 
 /**
- * Bundles a TypeScript module and all that it imports, ES modules included (older Node.js 20 cannot `require` those).
+ * Bundles a TypeScript module and all its imports, ES modules included (older Node.js 20 cannot `require` those).
  * @returns {Promise<{ code: string, map: string, inputs: string[] }>} `inputs`: the files, relative to the root, whose
  *   change makes the bundle stale; packages are left out.
  * @throws an error with `problems`, in the shape of @nightshift/errors, when a source cannot be compiled.

@@ -74,7 +74,7 @@ function run(source, file, codeFile) {
   const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
   const script = new vm.Script(wrapped, { filename: file, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) {
-    // After a failure, nobody may use this purpose again.
+    // Not after a failure: the next run may not use this purpose.
     process.on('exit', (code) => code === 0 && keep(codeFile, script.createCachedData()));
   }
   const module = { exports: {} };
@@ -87,7 +87,7 @@ function removeCompiled(file) {
     const old = readdirSync(dirname(file)).filter((name) => name.startsWith(basename(file)) && name.endsWith('.v8'));
     for (const name of old) rmSync(join(dirname(file), name), { force: true });
   } catch {
-    // There is none yet.
+    // The directory does not exist yet.
   }
 }
 
@@ -110,6 +110,6 @@ function keep(path, data) {
     writeFileSync(temporary, data);
     renameSync(temporary, path);
   } catch {
-    // See above.
+    // The checkout is read-only.
   }
 }

@@ -42,7 +42,7 @@ export interface ServedBy {
   readonly main: (argv: readonly string[], effects: Effects) => Promise<void>;
 }
 
-/** Nx sets these for each task, and they do not change what a command does. */
+/** Nx sets these variables for each task. They do not change the behaviour of the server's process. */
 const OF_TASK = /^(?:NX_|LERNA_|NIGHTSHIFT_|FORCE_COLOR$|_$|SHLVL$)/;
 
 const POLL_MILLISECONDS = 200;
@@ -56,7 +56,7 @@ export async function serveCommands(
   { process, effectsOf, main }: ServedBy,
 ): Promise<void> {
   const variables = new SharedVariables(process);
-  /** Commands, and what ends each because of a defect. */
+  /** The running commands, each with a function that ends it because of a defect. */
   const running = new Map<ServedProcess, (error: unknown) => void>();
   const server = net.createServer((client) => {
     const lines = createInterface({ input: client });
@@ -98,8 +98,8 @@ export async function serveCommands(
 }
 
 /**
- * The variables of the server's process, which configure the AWS SDK. They are those of the first command; a command for which Nx has read
- * others, for example from an `.env` file of its project, needs its own process.
+ * The variables of the server's process, which configure the AWS SDK. They are those of the first command. A command with others, for
+ * example from an `.env` file of its project, needs its own process.
  */
 class SharedVariables {
   private readonly ofNode: string;
@@ -121,7 +121,7 @@ class SharedVariables {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Node.js reads them when it starts. */
+/** The variables that Node.js reads when it starts. */
 function nodeVariables(env: Variables): string {
   return fingerprint(env, (name) => name.startsWith('NODE_'));
 }
@@ -169,7 +169,7 @@ class ServedProcess extends EventEmitter implements CommandProcess {
 
   public override on(signal: StopSignal, listener: (signal: StopSignal) => void): this {
     super.on(signal, listener);
-    // The signal came before the command had anything to stop.
+    // The signal arrived before the command had anything to stop.
     if (this.hasPendingStop) queueMicrotask(() => this.emit('SIGINT'));
     this.hasPendingStop = false;
     return this;

@@ -1,6 +1,6 @@
-// What Nx runs for a target of a stack: the nightshift command with the same arguments, out of reach of Nx's signals.
-// When it is stopped, Nx sends SIGTERM to every process below it, the ends of the tree first: that ends Terraform's provider in
-// the middle of a call to AWS, and what it creates just then is in no state. So the command runs in a process that does not
+// Nx runs this program for a target of a stack. It runs the nightshift command with the same arguments, out of reach of Nx's signals.
+// When Nx is stopped, it sends SIGTERM to every process below it, the leaves of the tree first. That ends Terraform's provider in
+// the middle of a call to AWS, and no state contains the resource that the call creates. So the command runs in a process that does not
 // descend from Nx: the one that serves all stacks of the run (packages/cli/src/command-server.ts), or one of its own. It gets one
 // SIGINT, and this process waits for it.
 import { spawn } from 'node:child_process';
@@ -40,7 +40,7 @@ if (isRelease || hasChanges) writeFileSync(exitCodeFile, String(code));
 // `drift` and `plan --detailed-exitcode` have succeeded, so the task must not fail in Nx.
 process.exitCode = hasChanges ? 0 : code;
 
-/** The server has been started a moment ago. @returns undefined if there is none. */
+/** Waits for the server, which may still be starting. @returns undefined if there is none. */
 async function connect(socket) {
   if (!socket) return undefined;
   for (let attempt = 1; ; attempt += 1) {
@@ -74,8 +74,8 @@ async function runInServer(connection) {
 
 /** Runs the command in a process of its own. @returns its exit code. */
 async function runInProcess() {
-  // Nx has made pipes of the terminal. A release draws and asks there, so it gets the terminal itself; to the command that is as
-  // if Nx were not there.
+  // Nx has made pipes of the terminal. A release draws and asks there, so it gets the terminal itself. The command then
+  // behaves as without Nx.
   const terminal = isRelease ? openable(process.env.NIGHTSHIFT_TERMINAL) : undefined;
   const streams = terminal ? '<"$NIGHTSHIFT_TERMINAL" >>"$NIGHTSHIFT_TERMINAL" 2>&1' : '';
   const { NX_TASK_TARGET_PROJECT, ...env } = process.env;
@@ -91,7 +91,7 @@ async function runInProcess() {
     try {
       process.kill(Number(pid), 'SIGINT');
     } catch {
-      // It has just ended.
+      // The command has just ended.
     }
   });
   const { value: exitCode } = await lines.next();
@@ -114,8 +114,8 @@ function stop() {
 }
 
 /**
- * Whether this checkout has deployed a stack, so that nothing is left to prepare: the command would need 0.5 s to find that out in the
- * state. A local cloud that was started after that is empty.
+ * Whether this checkout has deployed a stack, so that nothing is left to prepare: the command would need 0.5 s to read this from
+ * the state. A local cloud that was started after the deployment is empty.
  */
 function isDeployedFromHere(stack, environment) {
   const root = join(dirname(command), '..', '..', '..');
@@ -135,7 +135,7 @@ function openable(path) {
     closeSync(openSync(path, 'r+'));
     return path;
   } catch {
-    // There is no record, or it is invalid.
+    // The terminal cannot be opened.
     return undefined;
   }
 }

@@ -74,7 +74,7 @@ export function beforeTasks(
     env['NIGHTSHIFT_COLUMNS'] = String(stdout.columns);
   }
   if (!run.releases) announceStop(context.id, host);
-  // A release asks there, and draws there: Nx would stand in between.
+  // A release draws and asks at the terminal, without Nx in between.
   else if (atTerminal) env['NIGHTSHIFT_TERMINAL'] = terminal() ?? '';
 }
 
@@ -131,7 +131,7 @@ function withoutStack(error: UserError): UserError {
 
 type Result = PostTasksExecutionContext['taskResults'][string];
 
-/** A run of one stack needs no summary, unless Ctrl-C ended its own output: Nx prints nothing any more. */
+/** A run of one stack needs no summary, unless Ctrl-C ended its own output: Nx then prints nothing. */
 const FEWEST_STACKS = 2;
 
 const results = { success: 'succeeded', failure: 'failed', stopped: 'interrupted' } as const;

@@ -33,7 +33,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   drift: ['stack', 'result'],
 };
 
-/** The others are numbers. */
+/** The number of columns with text. The others are numbers. */
 const TEXT_COLUMNS = 2;
 
 /** The summary of a run of several stacks: a table and the causes of failures. */
@@ -68,7 +68,7 @@ function causesOf(rows: readonly SummaryRow[]): string[] {
   return [...stacksOf].map(([problem, stacks]) => `${stacks.join(', ')}: ${problem}`);
 }
 
-/** What a deploy leaves to a release would be lost amid the output of the stacks. */
+/** The changes that a deploy leaves to a release: the output of the stacks would hide them. */
 function releaseLines({ stack, run }: SummaryRow): string[] {
   return (run?.release ?? []).flatMap(({ need, command, reasons = [], problem }) =>
     command === undefined

@@ -89,7 +89,7 @@ interface StackTargetsProps {
   readonly stack: string;
   /** Projects of the stacks that read its values, directly or not. */
   readonly dependents: readonly string[];
-  /** Whether a stack that it depends on depends on another stack itself. @default false */
+  /** Whether one of its upstream stacks has an upstream stack itself. @default false */
   readonly waitsLong?: boolean;
   readonly environments: readonly string[];
 }
@@ -169,7 +169,7 @@ export const DAY = 'NIGHTSHIFT_DAY';
 
 /**
  * Writes `cdktf.out/<suffix>`. The only target with a cache, with and without a policy check: its outputs are the files that it writes and no folder, as
- * Nx removes old outputs before it restores kept ones, and Terraform's files lie beside them.
+ * Nx removes old outputs before it restores cached ones, and Terraform's files are in the same folders.
  */
 export function synthTarget({ environments, suffix, skipPolicy = false }: SynthTargetProps): TargetConfiguration {
   const verb = `node packages/cli/bin/nightshift.mjs synth${skipPolicy ? ' --skip-policy' : ''}`;

@@ -95,7 +95,7 @@ interface ConfirmDeployProps {
 /**
  * Plans the stacks of an Nx run and asks once if they lose resources. Deploys nothing. Stacks without resources have nothing to lose, and
  * those that are up to date change nothing, so that neither needs a plan. A plan has the current values of the upstream stacks. If a stack
- * publishes new ones, no plan shows what they replace in the stacks that read them, so that it asks for these as well.
+ * publishes new ones, no plan shows the replacements that they cause in the stacks that read them, so it asks for these stacks as well.
  */
 export async function confirmDeployRun(props: ConfirmDeployProps): Promise<void> {
   const { verb, environment, named, effects, connect } = props;

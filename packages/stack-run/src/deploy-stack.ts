@@ -48,7 +48,7 @@ export async function deployStack(
   if (plan) await requireSavedPlan(stack);
   const refuse = await guardWindow({ verb, stack, effects, connect, ...options });
   let deployed: DeployedStack | undefined;
-  // The summary of `npm start` names what its user needs.
+  // The summary of `npm start` shows the outputs that its user needs.
   const shown: ShownOutputs = effects.env[BELOW_START] ? () => [] : outputLines;
   await runStack({
     verb,

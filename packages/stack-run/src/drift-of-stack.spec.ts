@@ -108,7 +108,7 @@ const resource = (address: string, actions: Change['actions'], before: Values, a
   change: { actions, before, after },
 });
 
-/** What differs from the state, and what a plan would do. */
+/** The differences from the state, and the changes that a plan would make. */
 function drift(resource_drift: ResourceChange[], resource_changes: ResourceChange[]) {
   const plan: TerraformPlan = { format_version: '1.2', terraform_version: '1.11.4', resource_drift, resource_changes };
   const { changes, pending } = driftChanges(plan, () => undefined);

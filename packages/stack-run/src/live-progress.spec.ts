@@ -4,7 +4,7 @@ import { FakeRunEffects } from './testing/fake-effects';
 import { fakeStack } from './testing/fake-stack';
 
 describe('progress on a terminal', () => {
-  /** What `live-area.ts` is about. */
+  /** The escape codes of the live area, which have their own spec. */
   const CLEARING = /\u001B\[(?:\?2026[hl]|K|J)/g;
 
   const clear = (lines: number) => `\r\u001B[${String(lines)}A`;

@@ -54,7 +54,7 @@ describe('planChanges', () => {
     expect(reasons(gone('aws_lb.Old', { name: 'a' }), created('aws_lb.New', { name: 'b' }))).toEqual([
       again('aws_lb.New'),
     ]);
-    // One of several: by the configuration; values that AWS gives are not known yet.
+    // One of several is found by its configuration. Values that AWS gives are not known yet.
     expect(
       reasons(
         gone('aws_subnet.A', { cidr: '10.0.0.0/24', id: 'subnet-1' }),

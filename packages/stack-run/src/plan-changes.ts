@@ -73,7 +73,7 @@ function plannedChange(
     constructPath: constructPath(address),
     action,
     reason: moved === undefined ? reasonText(reason, forcing) : `from ${moved}`,
-    // All computed attributes of a new resource are unknown, which is no information.
+    // All computed attributes of a new resource are unknown, so they are left out.
     attributes: attributes.filter(
       ({ after, forcesReplacement }) => action !== 'replace' || forcesReplacement || after !== KNOWN_LATER,
     ),
@@ -106,7 +106,7 @@ function isSameConfiguration(before: unknown, after: unknown): boolean {
   return Object.entries(after).every(([key, value]) => value === null || isDeepStrictEqual(value, before[key]));
 }
 
-/** An output is a value of its own; as an attribute of that name it is compared like one. */
+/** An output is a single value. As an attribute with its name, it is compared like other attributes. */
 function inside(name: string, change: ValueChange): ValueChange {
   const wrap = (value: unknown) => ({ [name]: value });
   return {

@@ -124,13 +124,13 @@ async function makePlan({ stack, terraform, terraformIn, destroy, lock }: MakePl
   const file = destroy ? DESTROY_PLAN_FILE : PLAN_FILE;
   try {
     const counts = await terraform.plan({ out: file, destroy, lock });
-    // Reading a plan takes seconds, and a plan without changes has nothing to show.
+    // Reading a plan takes seconds, so a plan without changes is not read.
     const changes = counts.hasChanges ? planChanges(await terraform.show(file), stack.constructPath) : noChanges;
     return { counts, changes, file: join(stack.directory, file), missing: [] };
   } catch (error) {
     // Terraform saves even an incomplete plan, and a previous one is out of date.
     await rm(join(stack.absoluteDirectory, file), { force: true });
-    // A deployed stack has deployed upstream stacks.
+    // A stack to destroy is deployed, so its upstream stacks are deployed too.
     if (destroy) throw error;
     return { ...(await planAfterFailure(error, { stack, lock, terraformIn })), file: undefined };
   }

@@ -77,7 +77,7 @@ function reportedProgress(
   };
 }
 
-/** The change that has taken longest so far, or the phase. A long name is cut: what follows it says how much more there is. */
+/** The change that has taken longest so far, or the phase. A long name is cut, so that the number of other changes stays visible. */
 function currentWork(
   stack: ShownStack,
   work: WorkInProgress,

@@ -72,7 +72,7 @@ export async function deregisterRevisions(
   }
 }
 
-/** A message about them. */
+/** A message about the task definitions. */
 export function revisionsLine(arns: readonly string[]): readonly string[] {
   if (arns.length === 0) return [];
   return [`  ${String(arns.length)} task ${arns.length === 1 ? 'definition' : 'definitions'} deregistered`];

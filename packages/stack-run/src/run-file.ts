@@ -69,7 +69,7 @@ export async function writeRunFile(
   await writeFileAtomically(join(absoluteDirectory, name), `${JSON.stringify(run, undefined, 2)}\n`);
 }
 
-/** The last run in the directory of a stack; undefined where none has been. */
+/** The last run in the directory of a stack; undefined if there was none. */
 export async function readLastRun(directory: string): Promise<RunFile | undefined> {
   const text = await readOptionalFile(join(directory, 'run.json'));
   return text === undefined ? undefined : (JSON.parse(text) as RunFile);
@@ -100,8 +100,8 @@ export class Tally {
   }
 
   /**
-   * What the counts lack after an interruption: the AWS provider then abandons the calls in progress, which AWS may carry out all the
-   * same. Undefined if there were none.
+   * The changes that the counts lack after an interruption: the AWS provider then abandons the calls in progress, but AWS may still
+   * carry them out. Undefined if there were none.
    */
   get unfinished(): string | undefined {
     if (this.cancelled === 0) return undefined;

@@ -32,7 +32,7 @@ class WindowRun extends StackVerbRun {
     );
   }
 
-  /** What the plan holds. */
+  /** The changes in the plan. */
   changes(...actions: readonly (readonly [address: string, ...actions: string[]])[]): void {
     this.terraform.planned = {
       ...this.terraform.planned,

@@ -10,7 +10,7 @@ import { FakeEffects } from '../testing/fake-effects';
 
 type Refusing = 'plan' | 'deploy' | 'redeploy';
 
-/** Every option of a verb, as a user types it, except `plan --destroy`, which plans nothing to keep. */
+/** Every option of a verb, as a user types it, except `plan --destroy`, which skips the policy check. */
 async function optionsOf(name: Refusing): Promise<string[]> {
   const command = new Command(name);
   (await verbs[name].load()).register(command, new FakeEffects());
@@ -51,7 +51,7 @@ describe('only a waiver in the environment file bypasses a rule', () => {
     verb.effects.report = reportOf('error');
     try {
       expect((await verb.run(`${name} network -c dev`)).exitCode).toBe(1);
-      // The second one says that Nx has synthesized. Whatever was written is checked. The third one is read when the error is printed.
+      // The second one shows that Nx has synthesized; the command checks the files in any case. It reads the third one when it prints the error.
       expect([...read]).toEqual(['ENVIRONMENT_SUFFIX', 'NX_TASK_TARGET_PROJECT', 'NIGHTSHIFT_RUN_ID']);
     } finally {
       verb.dispose();

@@ -16,7 +16,7 @@ const URL = 'http://127.0.0.1:20001';
 
 const PACKAGE = { dependencies: { '@nightshift/errors': '*', zod: '4.0.0' } };
 
-/** `nightshift dev` with sources, a bundler, a registry and an engine that are played. */
+/** `nightshift dev` with fakes of the sources, the bundler, the registry and the engine. */
 class DevRun {
   readonly root = fakeWorkspace();
   readonly engine = new FakeEngine();
@@ -27,7 +27,7 @@ class DevRun {
     spawn: this.spawn.bind(this),
   });
   readonly tags: string[] = [];
-  /** What the source is in each round. */
+  /** The source in each round. */
   sources = ['one'];
   refusal: Error | undefined;
   watched: readonly string[] = [];

@@ -29,7 +29,7 @@ import { taskLogText } from './logs';
 import { type Releases, releaseWorld, type ReleaseWorld } from './release/on-releases';
 import { localUrl } from './url';
 
-/** What the loop needs in addition to the effects of a verb. */
+/** The effects of the loop in addition to those of a verb. */
 export interface DevWorld extends ReleaseWorld {
   readonly connectRegistry: typeof connectRegistry;
   readonly watchSources: typeof watchSources;
@@ -131,16 +131,16 @@ async function stepsOf(
   };
 }
 
-/** Of a repeated line, which is printed in full before. */
+/** The maximum width of a repeated line, which has been printed in full before. */
 const REPEATED_WIDTH = 72;
 
 interface RepeatedLine {
   readonly tasks: Set<string>;
-  /** Of a repetition that is not printed yet. */
+  /** The time of a repetition that is not printed yet. */
   due?: Date | undefined;
 }
 
-/** A version that crashes writes the same line in each of its tasks: it is printed once, and then how many tasks wrote it. */
+/** A version that crashes writes the same line in each of its tasks: it is printed once, and then the number of tasks that wrote it. */
 class TaskLogs {
   private readonly lines = new Map<string, RepeatedLine>();
 

@@ -43,7 +43,7 @@ const stackStatus = z.object({
 
 type StackStatus = Immutable<z.output<typeof stackStatus>>;
 
-/** The question is about the stack with the service, and about no plan. */
+/** The status needs the stack with the service, but no changes of a plan. */
 const always = () => true;
 
 export const output = {
@@ -204,7 +204,7 @@ function statusLines(status: EnvironmentStatus, { environment, effects }: Releas
   ];
 }
 
-/** Of the lines about a release below those of a stack. */
+/** The indent of the lines about a release, below those of a stack. */
 const INDENT = '  ';
 
 /** Such as `assumed-role/deploy/night` of an ARN. */

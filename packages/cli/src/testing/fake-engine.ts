@@ -84,7 +84,7 @@ export class FakeEngine implements ReleaseEngine {
   testWaitMinutes = 0;
   /** The wait that a promotion ends. */
   endedWait: EndedWait = 'TERMINATION_WAIT';
-  /** About the images in use. */
+  /** A warning about the images in use. */
   warning: string | undefined;
   /** The newest deployment, if no release on record made it. */
   other: OtherDeployment | undefined;

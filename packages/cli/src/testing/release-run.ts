@@ -38,7 +38,7 @@ release of dev: 4f1c2e9 -> 9a01b7c
 export class ReleaseRun {
   readonly engine = new FakeEngine();
   readonly effects = new FakeEffects();
-  /** Of AWS. */
+  /** The clients of AWS services. */
   clients: Partial<ReleaseContext['clients']> = {};
   /** The recorded sleeps. */
   slept = 0;

@@ -7,7 +7,7 @@ import { inWorkspace } from './temporary-workspace';
 export const runId = `task-${String(process.pid)}`;
 const task = readFileSync(join(__dirname, '..', '..', 'bin', 'stack-task.mjs'), 'utf8');
 
-/** Stands for the nightshift command: says what it is given and below whom it runs, and stops a little after a signal. */
+/** A fake of the nightshift command: prints its arguments and its parent process, and stops shortly after a signal. */
 const command = `
   import { execFileSync } from 'node:child_process';
   const say = (what) => console.log(JSON.stringify(what));
@@ -34,7 +34,7 @@ interface Acted {
   readonly said: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Runs the task; `act` is called once when the command has said its first line. */
+/** Runs the task; `act` is called once, when the command has printed its first line. */
 export async function runTask(
   args: string[],
   act: (pid: number) => void = () => undefined,

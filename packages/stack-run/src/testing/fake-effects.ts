@@ -43,7 +43,7 @@ export class FakeRunEffects
   env: Record<string, string | undefined> = {};
   envFiles: ProcessVariables['envFiles'] = {};
   interactive = false;
-  /** What is typed when a question is asked, or the error of Ctrl-C. */
+  /** The typed answer to a question, or the error of Ctrl-C. */
   answer: string | Error = '';
   readonly questions: string[] = [];
   exitCode: number | undefined;
@@ -84,7 +84,7 @@ export class FakeRunEffects
   ports: readonly number[] | Error = [];
   balancer: BalancerInUse | Error | undefined;
   revisions: readonly string[] | Error = [];
-  /** What releases left behind. */
+  /** The remains of an ended release, such as suspended auto-scaling. */
   remains: ReleaseRemains | Error = { kind: 'nothing' };
   unhealthy: UnhealthyService | Error | undefined;
   /** Environments whose images in use were kept. */

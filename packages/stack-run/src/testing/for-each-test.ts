@@ -1,4 +1,4 @@
-/** What `create` makes, made before each test of the block and disposed of after it. */
+/** The result of `create`: created before each test of the block, and disposed of after it. */
 export function forEachTest<T extends { dispose(): void }>(create: () => T): T {
   let current: T;
   beforeEach(() => {

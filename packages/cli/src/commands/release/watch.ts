@@ -15,7 +15,7 @@ import type { Releases } from './on-releases';
 import type { WatchOptions } from './release-options';
 import { reportEnd, type Watched } from './report-end';
 
-/** `release watch`: shows the newest release until it ends, or how it ended; exits with the exit code of the release. */
+/** `release watch`: shows the newest release until it ends, or its end if it has ended; exits with the exit code of the release. */
 export async function watchNewest(options: WatchOptions, releases: Releases): Promise<void> {
   const { context, engine, effects } = releases;
   const { json = false, summary } = options;
@@ -46,7 +46,7 @@ export async function watchDeployment(
   await watchToEnd({ ...releases, view, onInterrupt, begin, json, summary });
 }
 
-/** How a release ended, by its record. */
+/** The end of a release, by its record. */
 function recorded(record: ReleaseRecord | undefined, { environment, verb }: Releases): Watched {
   const { outcome, cause = 'the record has no cause', deploymentId = 'unknown' } = record ?? {};
   if (outcome === 'succeeded' || outcome === 'stopped')

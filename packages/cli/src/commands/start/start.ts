@@ -41,12 +41,12 @@ export function register(command: Command, effects: Effects, contextOf: typeof s
     });
 }
 
-/** What a start needs in addition to the checks of `doctor`. */
+/** The context of a start, in addition to that of the checks of `doctor`. */
 export interface StartContext extends RequirementsContext, ServiceWait {
   readonly connectRegistry: typeof connectRegistry;
 }
 
-/** This machine, as it is. */
+/** The context of this machine. */
 export function startContext(effects: ProcessVariables & Directories & LocalClouds & TerraformHandoff): StartContext {
   return { ...machineContext(effects), connectRegistry, serviceAnswer, sleep: setTimeout };
 }
