@@ -67,7 +67,7 @@ export function succeed({ codedeploy, clock }: FakePlatform): void {
   codedeploy.change('d-1', { status: 'Succeeded', completeTime: clock.now() });
 }
 
-function eventsOf({ codedeploy }: Pick<FakePlatform, 'codedeploy'>): [LifecycleEvent, LifecycleEvent] {
+export function eventsOf({ codedeploy }: Pick<FakePlatform, 'codedeploy'>): [LifecycleEvent, LifecycleEvent] {
   return codedeploy.target?.lifecycleEvents as [LifecycleEvent, LifecycleEvent];
 }
 

@@ -10,7 +10,7 @@ import { findDeployment } from '../start/create-deployment';
 import { nextAction } from '../start/next-action';
 import { restoreScaling } from '../start/service-scaling';
 import { closedRecord, notStartedRecord, reopenedRecord } from './closed-record';
-import type { DeploymentEnd } from './observe-release';
+import { type DeploymentEnd, withRecord } from './observe-release';
 
 /** The progress of the deployment of a release. */
 export interface Deployed {
@@ -131,8 +131,8 @@ export class ReleaseFinisher {
 
   private closed(deployed: Deployed | undefined): ReleaseRecord {
     if (deployed?.ended) {
-      const { traffic, ...ended } = deployed.ended;
-      return { ...closedRecord(this.record, ended.end, ended.observation, ended.snapshot), traffic };
+      const { traffic, end, observation, snapshot } = deployed.ended;
+      return { ...closedRecord(this.record, end, observation, withRecord(snapshot, this.record)), traffic };
     }
     const cause = deployed?.gone
       ? 'CodeDeploy no longer knows its deployment: the environment was destroyed in the meantime'

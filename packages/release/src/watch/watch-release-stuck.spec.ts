@@ -1,5 +1,5 @@
 import { sdkError } from '@nightshift/testing/aws';
-import { begin, stop, stoppedTask, succeedAtOnce, watchFixture } from '../testing/watch-fixture';
+import { begin, eventsOf, stop, stoppedTask, succeedAtOnce, watchFixture } from '../testing/watch-fixture';
 
 describe('a release that is stuck before any traffic has moved', () => {
   const stuck = async () => {
@@ -17,11 +17,23 @@ describe('a release that is stuck before any traffic has moved', () => {
   it('is stopped after five minutes, once, and counts as failed', async () => {
     const { platform, watch, record, snapshots } = await stuck();
     const looks = Array.from({ length: 62 }, () => () => undefined);
-    const end = await watch([...looks, () => stop(platform, 'MANUAL_STOP', 'stopped')]);
+    const end = await watch([
+      ...looks,
+      () => {
+        stop(platform, 'MANUAL_STOP', 'stopped');
+        const [install] = eventsOf(platform);
+        const diagnostics = { message: 'The deployment was manually stopped.' };
+        platform.codedeploy.target = {
+          lifecycleEvents: [{ ...install, status: 'Failed', endTime: platform.clock.now(), diagnostics }],
+        };
+      },
+    ]);
     expect(end).toEqual({ kind: 'rolled-back', cause });
     expect(platform.codedeploy.requests).toEqual(['stop d-1, roll back: true']);
     expect(snapshots).toHaveLength(64);
     expect(record()).toMatchObject({ outcome: 'rolled-back', cause });
+    const events = record().events.map(({ text }) => text);
+    expect(events.filter((text) => /Install:/.test(text))).toEqual(['Install: Failed: stopped by nightshift: stuck']);
   });
 
   it('has the last log line of a failed task as its cause, also if CodeDeploy failed first', async () => {
