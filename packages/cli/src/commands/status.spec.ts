@@ -178,6 +178,26 @@ describe('nightshift status', () => {
     expect((await printed()).stdout).not.toContain('a release is needed');
   });
 
+  it('reports that a release is needed because the last one was a rollback', async () => {
+    const greeting = { kind: 'environment', what: 'environment GREETING', after: 'hello' } as const;
+    run.effects.pendingChanges = { runs: true, definition: [greeting], service: [] };
+    const to = { taskDefinition: 'arn:aws:ecs:us-east-1:123456789012:task-definition/ecs-task-dev:1' };
+    const record = { ...openRecordFixture(), kind: 'rollback', outcome: 'succeeded', to } as const;
+    const needed =
+      '\n! a release is needed: npx nx run compute:release -c dev\n    environment GREETING: none → hello\n';
+    const note = '    (the last rollback went back to ecs-task-dev:1)\n';
+    run.engine.resumed = [{ kind: 'nothing', record }];
+    expect((await printed()).stdout).toContain(needed + note);
+    for (const changes of [{ kind: 'release' }, { outcome: 'rolled-back' }, { to: {} }] as const) {
+      run.engine.resumed = [{ kind: 'nothing', record: { ...record, ...changes } }];
+      expect((await printed()).stdout).toContain(needed);
+      expect((await printed()).stdout).not.toContain(note);
+    }
+    run.effects.pendingChanges = { runs: true, definition: [], service: [] };
+    run.engine.resumed = [{ kind: 'nothing', record }];
+    expect((await printed()).stdout).not.toContain(note);
+  });
+
   it('shows the next processing window', async () => {
     const window = 'processingWindows: [{ name: night, from: "22:00", to: "06:00", timeZone: Etc/UTC }]\n';
     appendFileSync(join(run.effects.root, 'environments/dev.yaml'), window);

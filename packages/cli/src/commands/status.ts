@@ -217,8 +217,13 @@ function releaseLines(
   environment: Environment,
   colours: Colours,
 ): readonly string[] {
-  if (release.kind !== 'running' && release.kind !== 'starting')
-    return handoff?.lines(colours).map((line) => line.slice(INDENT.length)) ?? [];
+  if (release.kind !== 'running' && release.kind !== 'starting') {
+    const needs = handoff?.lines(colours).map((line) => line.slice(INDENT.length)) ?? [];
+    const { kind, outcome, to } = release.record ?? {};
+    const wentBack = handoff?.json.some(({ reasons }) => reasons) && kind === 'rollback' && outcome === 'succeeded';
+    const revision = to?.taskDefinition?.replace(/^.*\//, '');
+    return wentBack && revision ? [...needs, `    (the last rollback went back to ${revision})`] : needs;
+  }
   const watch = everydayCommands(environment).nightshift('release watch');
   const what = release.record ? releaseSentence(release.record) : 'a deployment of another client';
   return [`release in progress: ${what}; watch it: ${watch}`];
