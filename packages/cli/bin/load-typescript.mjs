@@ -19,7 +19,7 @@ export function readableTrace(trace) {
  * Loads a TypeScript module.
  * @param {{ entry: string, root: string, purpose: string }} options the module; the workspace whose `node_modules` it uses;
  *   names the cache of V8's compiled code.
- * @returns what it exports.
+ * @returns its exports.
  * @throws an error with `problems`, in the shape of @nightshift/errors, when a source cannot be compiled.
  */
 export async function loadTypeScript({ entry, root, purpose }) {

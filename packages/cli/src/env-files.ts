@@ -23,7 +23,7 @@ const RELEASED: Readonly<Record<string, string>> = { release: 'apps/compute', ro
 /**
  * The variables of a command: those of the shell, and of the .env files that Nx loads for the same task, so that the command behaves the
  * same with and without Nx: https://nx.dev/docs/guides/tips-n-tricks/define-environment-variables
- * @param argv what follows the command's name.
+ * @param argv the arguments after the command's name.
  */
 export function withEnvFiles(shell: ProcessVariables['env'], root: string, argv: readonly string[]): ProcessVariables {
   if (shell['NX_LOAD_DOT_ENV_FILES'] === 'false') return { env: { ...shell }, envFiles: {} };

@@ -6,7 +6,7 @@ import { commandIn, pathOf } from './nightshift-command';
 import { buildProgram } from './program';
 import { problemsOf, printError } from '@nightshift/stack-run';
 
-/** Runs the command. @param argv what follows the command's name. Never rejects. */
+/** Runs the command. @param argv the arguments after the command's name. Never rejects. */
 export async function main(argv: readonly string[], effects: Effects): Promise<void> {
   let program: Command | undefined;
   try {
@@ -24,7 +24,7 @@ export async function main(argv: readonly string[], effects: Effects): Promise<v
   }
 }
 
-/** What follows `--` belongs to another program. */
+/** The arguments after `--` belong to another program. */
 function asksForJson(argv: readonly string[]): boolean {
   const own = argv.join(' ').replace(/ -- .*/s, '');
   return /(?:^| )--(?:json|format[ =]json)(?: |$)/.test(own);

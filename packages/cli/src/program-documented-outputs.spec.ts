@@ -11,7 +11,7 @@ interface Quote {
   readonly file: string;
   readonly line: string;
   readonly output: string;
-  /** What the environment file has besides its tags. */
+  /** The content of the environment file besides its tags. */
   readonly environment: string;
 }
 
@@ -86,7 +86,7 @@ async function preflightOf(environment: string) {
   return await fixture.run();
 }
 
-/** The page's version of what was printed, or all that was printed if that does not have the parts around `…` in this order. */
+/** The output as the page shows it, or the whole output if it does not contain the parts around `…` in this order. */
 function abridged(printed: string, output: string): string {
   const parts = output.split(/^…\n/m);
   if (parts.length === 1) return printed;

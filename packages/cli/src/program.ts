@@ -33,7 +33,7 @@ const MOST_COLUMNS = 110;
 
 /**
  * The command line. Loads only the verb in `argv`; the list `verbs` describes the others.
- * @param argv what follows the command's name.
+ * @param argv the arguments after the command's name.
  * @throws {UserError} for an unknown verb.
  */
 export async function buildProgram(argv: readonly string[], effects: Effects, version: string): Promise<Command> {
@@ -176,6 +176,6 @@ export const verbs = {
  */
 export interface Verb {
   readonly register: (command: Command, effects: Effects) => void;
-  /** What its commands print with `--json`, by name: `release`, `release status`. @default - no command has `--json` */
+  /** The output of its commands with `--json`, by name: `release`, `release status`. @default - no command has `--json` */
   readonly output?: Readonly<Record<string, z.ZodType>>;
 }

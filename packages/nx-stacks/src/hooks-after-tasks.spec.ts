@@ -21,7 +21,7 @@ describe('the hook after the tasks', () => {
     readonly ended: readonly Ended[];
     readonly files?: Readonly<Record<string, unknown>>;
     readonly env?: Readonly<Record<string, string>>;
-    /** What follows `nx`. */
+    /** The arguments of `nx`. */
     readonly line?: string;
   }
 

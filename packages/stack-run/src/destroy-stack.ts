@@ -85,7 +85,7 @@ async function requireConsent(
   if (duringWindow !== undefined) await guardWindow({ ...window, duringWindow });
 }
 
-/** `  5 aws_subnet, 1 aws_vpc`: what was removed, most of a type first. */
+/** `  5 aws_subnet, 1 aws_vpc`: the destroyed resources by type, the most frequent type first. */
 export function typesLine(addresses: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const address of addresses) {

@@ -33,7 +33,7 @@ export function completeVerb(buildProgram: BuildProgram, world: ReleaseWorld = r
 
 /**
  * Bash passes `--configuration=dev` as three parts and replaces the last one; zsh and fish pass one word and replace that.
- * @returns option what the shell expects before each candidate.
+ * @returns option: the text that the shell expects before each candidate.
  */
 function typed(words: readonly string[]) {
   const split = (word: string) => /^(--[^=]+)=(.*)$/s.exec(word)?.slice(1) ?? [word];

@@ -33,7 +33,7 @@ async function stopEnvironment(
   const { stopped } = await (await localCloud()).down();
   report('local cloud', stopped ? 'stopped; everything deployed to it is deleted' : 'was not running');
   const outdir = join('cdktf.out', suffix);
-  // Removes only what is in the list, so that no name can lead out of the directory.
+  // Removes only directories in the list, so that no name can lead out of the directory.
   const synthesized = (await readOptionalDirectory(join(root, 'cdktf.out'))).includes(suffix);
   if (synthesized) await rm(join(root, outdir), { recursive: true, force: true });
   report(outdir, synthesized ? 'removed' : 'already gone');

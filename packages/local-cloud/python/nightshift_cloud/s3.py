@@ -1,7 +1,7 @@
 """S3: a lifecycle rule's NewerNoncurrentVersions, and emptying a bucket whose versioning was suspended.
 
 The Terraform provider reads a lifecycle back until it equals what it wrote, so a dropped field costs three minutes and
-then fails. A delete marker is what each `use_lockfile` unlock leaves in the state bucket, and versioning is suspended
+then fails. Each unlock with `use_lockfile` leaves a delete marker in the state bucket, and versioning is suspended
 before the bucket is emptied."""
 
 from collections.abc import Callable
