@@ -18,10 +18,7 @@ describe('a file system error', () => {
       { code: 'EROFS', path: '/ws/a' },
       '/ws/a: the file system is read-only, got EROFS - use a writable copy of the workspace',
     ],
-    [
-      { code: 'EPERM', path: '/ws/a' },
-      '/ws/a: access is denied, got EPERM - make it readable and writable for the user who runs this command',
-    ],
+    [{ code: 'EPERM', path: '/ws/a' }, '/ws/a: access is denied, got EPERM - grant your user read and write access'],
     [
       { code: 'MODULE_NOT_FOUND', message: "Cannot find module '@aws-sdk/client-s3'\nRequire stack:" },
       'node_modules: package not found, got @aws-sdk/client-s3 - run npm ci',

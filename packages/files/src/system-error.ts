@@ -5,8 +5,8 @@ const FILE_ERRORS: Readonly<Record<string, readonly [what: string, todo: string]
   ENOSPC: ['the disk is full', 'free space, then run the same command again'],
   EDQUOT: ['the disk quota is used up', 'free space, then run the same command again'],
   EROFS: ['the file system is read-only', 'use a writable copy of the workspace'],
-  EACCES: ['access is denied', 'make it readable and writable for the user who runs this command'],
-  EPERM: ['access is denied', 'make it readable and writable for the user who runs this command'],
+  EACCES: ['access is denied', 'grant your user read and write access'],
+  EPERM: ['access is denied', 'grant your user read and write access'],
 };
 
 /** The user can fix a full disk, a workspace without write access, and a missing package. */

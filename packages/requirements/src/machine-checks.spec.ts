@@ -155,7 +155,7 @@ describe('the check of the workspace', () => {
   it.each([
     ['EROFS', 'the file system is read-only', 'use a writable copy of the workspace'],
     ['ENOSPC', 'the disk is full', 'free space, then run the same command again'],
-    ['EACCES', 'access is denied', 'make it readable and writable for the user who runs this command'],
+    ['EACCES', 'access is denied', 'grant your user read and write access'],
   ])('reports why it cannot write: %s', async (code, what, remedy) => {
     const detail = `${join(root, 'cdktf.out')}: ${what}`;
     expect(await check(failing(code))).toEqual({ mark: 'FAIL', detail, remedy });

@@ -46,7 +46,7 @@ export class StateReader {
       const state = JSON.parse(text) as PulledState;
       return state.version === STATE_VERSION ? state : undefined;
     } catch {
-      // Terraform reads the same object, and explains what is wrong with it.
+      // Terraform reads the same object, and reports its problem.
       return undefined;
     }
   }

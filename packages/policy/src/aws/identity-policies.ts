@@ -20,7 +20,7 @@ export interface Attachment {
   readonly policy: string;
 }
 
-/** Attributes of identities and of policies, by the type that attaches the latter to the former. */
+/** Attributes of identities and of policies, by the type of the attachment. */
 const ATTACHMENTS: Readonly<Record<string, { readonly identities: readonly string[]; readonly policies: string }>> = {
   aws_iam_role_policy_attachment: { identities: ['role'], policies: 'policy_arn' },
   aws_iam_user_policy_attachment: { identities: ['user'], policies: 'policy_arn' },
