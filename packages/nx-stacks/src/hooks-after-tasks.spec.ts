@@ -188,7 +188,7 @@ compute   not started      -        -          -        -
       ['compute', 'drift', status],
     ];
     const found = { ...record('drift'), drift: '1 resource differs from the deployed configuration' };
-    const files = { 'cdktf.out/dev/stacks/compute/run.json': found };
+    const files = { 'cdktf.out/dev/stacks/compute/drift.json': found };
     const { printed, exits } = await after({ ended: ended('success'), files });
     expect(exits).toEqual([[2]]);
     expect(printed).toContain(`

@@ -192,7 +192,7 @@ function rowsOf(
     return {
       stack: target.project,
       result: results[status as keyof typeof results],
-      run: readRunFile(join(directory, 'run.json'), { runId: id, verb }),
+      run: readRunFile(join(directory, verb === 'drift' ? 'drift.json' : 'run.json'), { runId: id, verb }),
       prepared: verb === 'deploy' ? prepared?.add : undefined,
     };
   });

@@ -58,8 +58,10 @@ describe('drift', () => {
     const { stdout, exitCode } = await verb.run('drift network -c dev');
     expect(stdout).toBe('network: no drift; 1 configuration change not deployed yet (0.0 s)\n');
     expect(exitCode).toBe(0);
-    const record = readFileSync(join(verb.effects.root, 'cdktf.out/dev/stacks/network/run.json'), 'utf8');
+    const directory = join(verb.effects.root, 'cdktf.out/dev/stacks/network');
+    const record = readFileSync(join(directory, 'drift.json'), 'utf8');
     expect(JSON.parse(record)).toMatchObject({ drift: 'no drift; 1 configuration change not deployed yet' });
+    expect(existsSync(join(directory, 'run.json'))).toBe(false);
   });
 
   it('reports drift and changes of the configuration separately', async () => {

@@ -36,6 +36,8 @@ export async function driftOfStack(
     stack,
     json: options.json ?? false,
     effects,
+    // `run.json` is the record of the last deployment or plan, which a comparison does not replace.
+    record: 'drift.json',
     act: async (terraform, { note }) => {
       const counts = await terraform.plan({ out: DRIFT_FILE, lock: false });
       // Without changes there is no drift.

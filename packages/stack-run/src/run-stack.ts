@@ -41,7 +41,7 @@ export interface StackRun<Fields extends z.ZodObject> {
    */
   readonly needs?: 'everything' | 'state';
   /** The file that records the run, beside the configuration of the stack. @default - run.json, or none where it needs only the state */
-  readonly record?: 'run.json' | 'prepare.json' | 'none';
+  readonly record?: 'run.json' | 'prepare.json' | 'drift.json' | 'none';
   /** Whether the Terraform commands of a run share one provider process. @default - true */
   readonly providerHost?: boolean | undefined;
   /** @default - only the progress view gets the events */
