@@ -5,6 +5,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ServedBy, serveCommands } from './command-server';
 import type { Effects } from './effects';
 import { processEffects } from './process-effects';
@@ -16,6 +17,7 @@ describe('the command server', () => {
   let owner: ChildProcess;
   let socket: string;
   const clients: net.Socket[] = [];
+  let resources: string[] = [];
   let ended = Promise.resolve();
 
   beforeEach(() => {
@@ -30,7 +32,12 @@ describe('the command server', () => {
   });
 
   const setUp = async (main: ServedBy['main']) => {
-    const process = Object.assign(new EventEmitter(), { env: { HOME: '/home/me' }, pid: 42, cwd: () => root });
+    const process = Object.assign(new EventEmitter(), {
+      env: { HOME: '/home/me' },
+      pid: 42,
+      cwd: () => root,
+      getActiveResourcesInfo: () => resources,
+    });
     ended = serveCommands(
       { socket, owner: Number(owner.pid) },
       {
@@ -169,5 +176,18 @@ describe('the command server', () => {
       expect(await next()).toEqual({ exitCode: 70 });
     }
     steps.emit('end');
+  });
+
+  it('does not end before the processes that its commands have started', async () => {
+    resources = ['ProcessWrap', 'PipeWrap'];
+    await setUp(() => Promise.resolve());
+    owner.kill();
+    await once(owner, 'exit');
+    // More than one round of its polling.
+    await sleep(500);
+    expect(await connect().next()).toEqual({ exitCode: 0 });
+    resources = ['PipeWrap'];
+    await ended;
+    expect(existsSync(socket)).toBe(false);
   });
 });

@@ -49,7 +49,7 @@ const POLL_MILLISECONDS = 200;
 
 /**
  * Runs the commands of all stacks of an Nx run in this process, each as if it had a process of its own: starting a process and loading the AWS
- * SDK takes longer than most of these commands. Ends when Nx has ended and no command runs.
+ * SDK takes longer than most of these commands. Ends when Nx has ended and no command and no Terraform runs.
  */
 export async function serveCommands(
   { socket, owner }: CommandServerOptions,
@@ -92,7 +92,9 @@ export async function serveCommands(
     for (const fail of [...running.values()]) fail(error);
   });
   await new Promise<void>((resolve) => server.listen(socket, resolve));
-  while (running.size > 0 || isProcessAlive(owner)) await sleep(POLL_MILLISECONDS);
+  // After a defect Terraform may still run. It would lose its pipes, and with them its chance to save the state.
+  const hasChildren = () => process.getActiveResourcesInfo().includes('ProcessWrap');
+  while (running.size > 0 || isProcessAlive(owner) || hasChildren()) await sleep(POLL_MILLISECONDS);
   server.close();
   await rm(dirname(socket), { recursive: true, force: true });
 }
